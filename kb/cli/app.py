@@ -1,0 +1,68 @@
+"""The command `kb`: finds the command, runs it, and turns refusals into messages and exit codes.
+
+Exit codes: 0 fine, 1 findings (lint, `--check`), 2 could not run, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from kb import __version__
+from kb.diagnostics import KbError
+
+COMMANDS: dict[str, str] = {
+    "check": "which rules apply to a company, why, and by when",
+    "explain": "why a rule or decision comes out as it does",
+    "show": "an object, or a provision such as pipl/38",
+    "search": "rules, provisions, facts and terms, in both languages",
+    "lint": "check rule files and their citations",
+    "schema": "the JSON Schemas of rule files, profiles and results",
+    "new": "a commented template for a new object",
+}
+
+
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """The parser with every command; `only` leaves the options of all others unread, to start fast."""
+    parser = argparse.ArgumentParser(
+        prog="kb", description="An exact, cited check of PRC compliance rules (合规)."
+    )
+    parser.add_argument("--version", action="version", version=f"hegui {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, description=f"{summary[0].upper()}{summary[1:]}.")
+        if only in (None, name):
+            import_module(f"kb.cli.{name}").add_arguments(command)
+    return parser
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    _speak_utf8()
+    words = sys.argv[1:] if argv is None else list(argv)
+    args = build_parser(words[0] if words else "").parse_args(words)
+    try:
+        code = import_module(f"kb.cli.{args.command}").run(args)
+        sys.stdout.flush()
+        return int(code)
+    except KbError as error:
+        for diagnostic in error.diagnostics:
+            print(diagnostic, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader (`head`, a pager) has gone; that is its right.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _speak_utf8() -> None:
+    """Chinese text must not break a terminal or pipe with another encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")

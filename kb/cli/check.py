@@ -1,0 +1,36 @@
+"""`kb check PROFILE`: the assessment of one company on one day."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
+from kb.engine.assess import assess
+from kb.engine.profile import read_profile
+from kb.store import yaml
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("profile", type=Path, metavar="PROFILE", help="a profile file (YAML)")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    add_as_of(parser)
+    add_lang(parser)
+    add_rules(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the assessment. Raises KbError."""
+    rules = rules_from(args)
+    profile = read_profile(yaml.read(args.profile), rules.check)
+    result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash)
+    if args.format == "json":
+        print(json.dumps(result, ensure_ascii=False, indent=2))
+    else:
+        from kb.render.screen import screen
+
+        sys.stdout.write(screen(rules.check, result, profile, languages(args.lang)))
+    return 0

@@ -1,0 +1,70 @@
+"""Options that several commands share, and what they open."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import date, datetime, timedelta, timezone
+from pathlib import Path
+
+from kb.diagnostics import Place, fail
+from kb.engine.bundle import Rules, open_rules
+from kb.store.files import data_folder
+
+LANGS = ("en", "zh", "both")
+_SHANGHAI = timezone(timedelta(hours=8))  # no daylight saving since 1991, so no time zone data needed
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """`--rules DIR`: another rule set than the one that came along."""
+    parser.add_argument(
+        "--rules", type=Path, metavar="DIR", help="folder of rule files (default: the ones that came along)"
+    )
+
+
+def add_lang(parser: argparse.ArgumentParser) -> None:
+    """`--lang`: English, Chinese or both."""
+    parser.add_argument(
+        "--lang", choices=LANGS, default=default_lang(), help="language of the output (default: %(default)s)"
+    )
+
+
+def add_as_of(parser: argparse.ArgumentParser) -> None:
+    """`--as-of DAY`: the day asked about."""
+    parser.add_argument(
+        "--as-of",
+        type=_day,
+        metavar="YYYY-MM-DD",
+        help="the day asked about (default: the profile's, else today in Shanghai)",
+    )
+
+
+def default_lang() -> str:
+    """`zh` where the locale says so, else `en`."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def languages(lang: str) -> tuple[str, ...]:
+    """The languages to show, first one first."""
+    return ("en", "zh") if lang == "both" else (lang,)
+
+
+def rules_from(args: argparse.Namespace) -> Rules:
+    """The rule set asked for. Raises KbError where the folder does not exist."""
+    folder = args.rules or data_folder("rules")
+    if not folder.is_dir():
+        raise fail(Place(str(folder)), "KB100", "no such folder of rules", "Name one with --rules.")
+    return open_rules(folder)
+
+
+def today() -> date:
+    """The date in Shanghai: the only place where the clock enters."""
+    return datetime.now(_SHANGHAI).date()
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is not a day, written YYYY-MM-DD') from None

@@ -1,0 +1,53 @@
+"""What every part of the package says when input is wrong: a place, a code, a message and a way out.
+
+One exception root, `KbError`, carries any number of diagnostics, so that a reader sees all
+mistakes of a file at once and a command can map them to exit code 2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Place:
+    """A position in a file; line and column count from 1, as editors show them."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Diagnostic:
+    """One finding about one place; `hint` says what to do about it."""
+
+    place: Place
+    code: str
+    message: str
+    hint: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        words = f"{self.place} {self.code} {self.message}"
+        return f"{words} {self.hint}" if self.hint else words
+
+
+class KbError(Exception):
+    """Input that cannot be used; carries the diagnostics that say why and where."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(sorted(diagnostics))
+        super().__init__("\n".join(map(str, self.diagnostics)))
+
+
+def fail(place: Place, code: str, message: str, hint: str = "") -> KbError:
+    """Return (not raise) an error with a single diagnostic, for `raise fail(...)`."""
+    return KbError([Diagnostic(place, code, message, hint)])

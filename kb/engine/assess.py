@@ -1,0 +1,205 @@
+"""The assessment: every decision and rule of a rule set, applied to one profile on one day."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from kb import __version__
+from kb.engine.due import due
+from kb.engine.evaluate import OpenFact, open_facts, other_readings, outcomes
+from kb.engine.outcome import APPLIES, UNDETERMINED, exempt
+from kb.engine.profile import Profile
+from kb.engine.ruleset import Period, RuleSet, periods
+from kb.engine.situation import Situation, View
+from kb.model.names import COMPANY
+
+Plain = Mapping[str, Any]
+SCHEMA = "hegui/assessment/1"
+
+
+def assess(rules: RuleSet, profile: Profile, as_of: date, rules_hash: str) -> dict[str, Any]:
+    """All decisions and findings as plain data. Raises KbError where answers contradict."""
+    situation = Situation(rules, profile)
+    return {
+        "schema": SCHEMA,
+        "as_of": as_of.isoformat(),
+        "entity": dict(profile.entity),
+        "profile_hash": profile.hash,
+        "rules_hash": rules_hash,
+        "checker": f"hegui {__version__}",
+        "decisions": [entry for id_ in rules.decisions for entry in decide(situation, id_, as_of)],
+        "findings": [entry for id_ in rules.rules for entry in find(situation, id_, as_of)],
+    }
+
+
+def decide(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, Any]]:
+    """The entry of a decision for the company or for each item."""
+    decision = situation.rules.decisions[id_]
+    period = situation.rules.period(decision, as_of)
+    if period is None:
+        yield {
+            "id": id_,
+            "item": None,
+            "state": "not-in-force",
+            **_empty_decision(),
+            **_when(decision, as_of),
+        }
+        return
+    rows = rows_in_force(decision, as_of)
+    result = situation.scratch.map(period.root, lambda row: rows[row]["outcome"] if row in rows else row)
+    for view in situation.views(decision.get("for_each", COMPANY)):
+        found = outcomes(situation, result, view)
+        held = outcomes(situation, period.root, view)
+        yield {
+            "id": id_,
+            "item": view.item and view.item.id,
+            "state": "settled" if len(found) == 1 else UNDETERMINED,
+            "outcomes": list(found),
+            "rows": list(held),
+            "open": _open(situation, result, view, decision, found),
+            "basis": [cited for row in held for cited in _basis(situation, rows[row]["basis"])],
+            "readings": _readings(situation, result, view, decision.get("readings", [])),
+            **_when(decision, as_of),
+        }
+
+
+def rows_in_force(decision: Plain, as_of: date) -> dict[Hashable, Plain]:
+    """The version of each row that is in force on a day, by row name."""
+    day = as_of.isoformat()
+    return {
+        row["row"]: version
+        for row in decision["rows"]
+        for version in row["versions"]
+        if version["from"] <= day <= version.get("to", day)
+    }
+
+
+def _empty_decision() -> dict[str, Any]:
+    return {"outcomes": [], "rows": [], "open": [], "basis": [], "readings": []}
+
+
+def find(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, Any]]:
+    """The findings of a rule for the company or for each item."""
+    rule = situation.rules.rules[id_]
+    period = situation.rules.period(rule, as_of)
+    if period is None:
+        yield {
+            "rule": id_,
+            "item": None,
+            "applicability": "not-in-force",
+            **_empty_finding(),
+            **_when(rule, as_of),
+        }
+        return
+    for view in situation.views(rule.get("for_each", COMPANY)):
+        yield _finding(situation, id_, period, view, as_of)
+
+
+def _empty_finding() -> dict[str, Any]:
+    return {
+        "outcomes": [], "exempted_by": [], "fulfilment": "not-assessed", "open": [], "fulfilment_open": [],
+        "due": None, "basis": [], "readings": [],
+    }  # fmt: skip
+
+
+def _finding(situation: Situation, id_: str, period: Period, view: View, as_of: date) -> dict[str, Any]:
+    rule = situation.rules.rules[id_]
+    version = rule["versions"][period.version]
+    found = outcomes(situation, period.root, view)
+    entry = {
+        "rule": id_,
+        "item": view.item and view.item.id,
+        "applicability": _applicability(found),
+        **_empty_finding(),
+        "outcomes": sorted({_word(each) for each in found}),
+        "exempted_by": sorted({name for each in found if exempt(each) for name in each[1:]}),  # type: ignore[index]
+        "open": _open(situation, period.root, view, rule, found),
+        "basis": _basis(situation, version["basis"]),
+        "readings": _readings(situation, period.root, view, version.get("readings", [])),
+        **_when(rule, as_of),
+    }
+    if entry["applicability"] == APPLIES:
+        entry |= _performance(situation, period, view, version, as_of)
+    return entry
+
+
+def _performance(
+    situation: Situation, period: Period, view: View, version: Plain, as_of: date
+) -> dict[str, Any]:
+    """What matters only where a rule applies: whether it is fulfilled, and by when it must be."""
+    found: dict[str, Any] = {}
+    if "deadline" in version:
+        found["due"] = due(version["deadline"], view.answers, as_of, situation.rules.calendar)
+    if period.fulfilment is not None:
+        states = outcomes(situation, period.fulfilment, view)
+        found["fulfilment"] = states[0] if len(states) == 1 else UNDETERMINED
+        if len(states) > 1:
+            found["fulfilment_open"] = [
+                _open_entry(each, view) for each in open_facts(situation, period.fulfilment, view)
+            ]
+    return found
+
+
+def _applicability(found: tuple[Hashable, ...]) -> str:
+    words = {_word(each) for each in found}
+    return words.pop() if len(words) == 1 else UNDETERMINED
+
+
+def _word(outcome: Hashable) -> str:
+    return "exempt" if exempt(outcome) else str(outcome)
+
+
+def _open(
+    situation: Situation, root: int, view: View, each: Plain, found: tuple[Hashable, ...]
+) -> list[dict[str, Any]]:
+    if len({_word(outcome) for outcome in found}) == 1:
+        return []
+    scope = each.get("for_each", COMPANY)
+    if not situation.spoken_of(scope):
+        return [{"fact": situation.rules.items[scope]["list"], "item": None, "answers": []}]
+    words = situation.scratch.map(root, _word)
+    return [_open_entry(fact, view) for fact in open_facts(situation, words, view)]
+
+
+def _open_entry(fact: OpenFact, view: View) -> dict[str, Any]:
+    item = view.item.id if view.item and fact.domain.about != COMPANY else None
+    answers = [
+        {"answer": answer, "removes": [_word(each) for each in removed]} for answer, removed in fact.removes
+    ]
+    return {"fact": fact.domain.name, "item": item, "answers": answers}
+
+
+def _basis(situation: Situation, citations: list[Plain]) -> list[dict[str, Any]]:
+    return [
+        {"ref": each["ref"], "label": dict(situation.rules.data["labels"][each["ref"]])} for each in citations
+    ]
+
+
+def _readings(situation: Situation, root: int, view: View, named: list[str]) -> list[dict[str, Any]]:
+    others: dict[str, list[dict[str, Any]]] = {name: [] for name in named}
+    for each in other_readings(situation, root, view):
+        changed = {
+            "alternative": each.alternative,
+            "outcomes": sorted({_word(one) for one in each.outcomes}),
+        }
+        others.setdefault(each.reading, []).append(changed)
+    return [
+        {
+            "reading": name,
+            "applied": situation.rules.readings[name]["applied"],
+            "otherwise": changed,
+        }
+        for name, changed in others.items()
+    ]
+
+
+def _when(each: Plain, as_of: date) -> dict[str, str | None]:
+    """First and last day of the period looked at; without one, when it starts or when it ended."""
+    day = as_of.isoformat()
+    known = list(periods(each))
+    current = [period for period in known if period.covers(day)]
+    coming = [period for period in known if period.start > day]
+    chosen = (current or coming or known[-1:])[0]
+    return {"from": chosen.start, "to": chosen.end}

@@ -1,0 +1,107 @@
+"""Exact outcomes: what a rule or decision comes to over all completions of what is not known.
+
+One outcome left means settled. Otherwise `open_facts` names the smallest set of unanswered facts
+on which the outcome still hangs, and what each answer to each of them would rule out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from kb.engine.diagram import Diagrams, leaves, reachable
+from kb.engine.domain import READING, Domain
+from kb.engine.outcome import IMPOSSIBLE, unless_impossible
+from kb.engine.shrink import forget, outcome_sets, restrict
+from kb.engine.situation import Cells, Situation, View
+
+Outcomes = tuple[Hashable, ...]
+
+
+@dataclass(frozen=True)
+class OpenFact:
+    """An unanswered fact on which an outcome hangs; per possible answer, the outcomes it rules out."""
+
+    domain: Domain
+    removes: tuple[tuple[dict[str, Any], Outcomes], ...]
+
+
+@dataclass(frozen=True)
+class OtherReading:
+    """A reading not applied, under which something else would follow."""
+
+    reading: str
+    alternative: str
+    outcomes: Outcomes
+
+
+def outcomes(situation: Situation, root: int, view: View) -> Outcomes:
+    """The possible values of a diagram for one item, sorted; never empty for a sound profile."""
+    return _outcomes(situation, root, view.cells)
+
+
+def _outcomes(situation: Situation, root: int, cells: Cells) -> Outcomes:
+    if situation.shared_is_trivial:
+        values = situation.rules.terminals
+        found = {values[~leaf] for leaf in leaves(situation.rules.nodes, root, cells)}
+    else:
+        diagrams = situation.scratch
+        found = {
+            diagrams.value(leaf) for leaf in leaves(diagrams.nodes, _with_shared(situation, root), cells)
+        }
+    return tuple(sorted(found - {IMPOSSIBLE}, key=str))
+
+
+def _with_shared(situation: Situation, root: int) -> int:
+    return situation.scratch.apply(unless_impossible, root, situation.shared)
+
+
+def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, ...]:
+    """The facts whose answers would always settle an undetermined diagram, and no others.
+
+    The set is smallest by inclusion: without any one of them some answers would leave the
+    outcome open. Facts late in the order are let go first, so gating questions stay.
+    """
+    diagrams = situation.scratch
+    known = restrict(diagrams, outcome_sets(diagrams, _with_shared(situation, root)), view.cells)
+    for level in sorted(diagrams.levels(known), reverse=True):
+        without = forget(diagrams, known, level)
+        if _settled_everywhere(diagrams, without):
+            known = without
+    now = set(_outcomes(situation, root, view.cells))
+    return tuple(
+        OpenFact(situation.rules.domains[level], tuple(_removals(situation, root, view, level, now)))
+        for level in sorted(diagrams.levels(known))
+    )
+
+
+def _settled_everywhere(diagrams: Diagrams, root: int) -> bool:
+    """Whether a function to sets of outcomes never leaves more than one."""
+    ends = (diagrams.value(number) for number in reachable(diagrams.nodes, root) if number < 0)
+    return all(len(outcomes) <= 1 for outcomes in ends if isinstance(outcomes, frozenset))
+
+
+def _removals(
+    situation: Situation, root: int, view: View, level: int, now: set[Hashable]
+) -> Iterable[tuple[dict[str, Any], Outcomes]]:
+    domain = situation.rules.domains[level]
+    for cell in view.cells[level]:
+        left = _outcomes(situation, root, [*view.cells[:level], (cell,), *view.cells[level + 1 :]])
+        if left:
+            yield domain.describe(cell), tuple(sorted(now - set(left), key=str))
+
+
+def other_readings(situation: Situation, root: int, view: View) -> tuple[OtherReading, ...]:
+    """Readings not applied under which the outcomes would differ."""
+    applied = _outcomes(situation, root, view.cells)
+    found = []
+    for domain in situation.rules.domains:
+        if domain.type == "reading" and domain.level in situation.levels_in(root):
+            for cell in domain.all:
+                cells = [*view.cells[: domain.level], (cell,), *view.cells[domain.level + 1 :]]
+                others = _outcomes(situation, root, cells)
+                if cell not in view.cells[domain.level] and others != applied:
+                    name = domain.name.removeprefix(READING)
+                    found.append(OtherReading(name, domain.values[cell], others))
+    return tuple(found)

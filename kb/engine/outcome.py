@@ -1,0 +1,23 @@
+"""The words for what a diagram can end in."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+APPLIES = "applies"
+NOT = "does-not-apply"
+IMPOSSIBLE = "impossible"
+FULFILLED = "fulfilled"
+UNFULFILLED = "unfulfilled"
+NOT_ASSESSED = "not-assessed"
+UNDETERMINED = "undetermined"
+
+
+def exempt(value: Hashable) -> bool:
+    """Whether a rule's outcome is an exemption: `("exempt", name of each exemption…)`."""
+    return isinstance(value, tuple) and value[0] == "exempt"
+
+
+def unless_impossible(value: Hashable, holds: Hashable) -> Hashable:
+    """The value where the constraints hold, `impossible` where they do not."""
+    return value if holds is True else IMPOSSIBLE

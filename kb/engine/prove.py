@@ -1,0 +1,63 @@
+"""Proofs over diagrams: the rows of a decision exclude one another and leave no case out.
+
+A refutation names a concrete set of answers that can be put into a profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from datetime import date
+
+from kb.diagnostics import Diagnostic
+from kb.engine.compile import Compiler
+from kb.engine.diagram import path_to
+from kb.model.rule import Decision
+
+
+def table_faults(compiler: Compiler, decision: Decision, root: int, day: date) -> Iterator[Diagnostic]:
+    """A diagnostic with a counterexample for a case without a row, and one for a case with two."""
+    kinds: tuple[tuple[str, Callable[[frozenset[str]], bool], str], ...] = (
+        ("KB501", lambda rows: not rows, "no row holds"),
+        ("KB502", lambda rows: len(rows) > 1, "rows overlap"),
+    )
+    for code, wrong, words in kinds:
+        found = _example(compiler, root, wrong)
+        if found is not None:
+            answers, rows = found
+            place = compiler.base.origins["decision", decision.id].place("id")
+            names = f" ({', '.join(sorted(rows))})" if rows else ""
+            message = f"{decision.id} on {day}: {words}{names} where {in_words(answers)}"
+            yield Diagnostic(place, code, message, "Narrow a guard or add a row.")
+
+
+def _example(
+    compiler: Compiler, root: int, wrong: Callable[[frozenset[str]], bool]
+) -> tuple[Mapping[str, Hashable], frozenset[str]] | None:
+    diagrams = compiler.diagrams
+
+    def wanted(leaf: int) -> bool:
+        value = diagrams.value(leaf)
+        return isinstance(value, frozenset) and wrong(value)
+
+    path = path_to(diagrams.nodes, root, wanted)
+    if path is None:
+        return None
+    answers = {
+        compiler.levels.domains[level].name: compiler.levels.domains[level].sample(cell)
+        for level, cell in path.items()
+    }
+    return answers, _value_at(compiler, root, path)
+
+
+def _value_at(compiler: Compiler, root: int, path: Mapping[int, int]) -> frozenset[str]:
+    while root >= 0:
+        level, children = compiler.diagrams.nodes[root]
+        root = children[path[level]]
+    value = compiler.diagrams.value(root)
+    return value if isinstance(value, frozenset) else frozenset()
+
+
+def in_words(answers: Mapping[str, Hashable]) -> str:
+    """Answers as they would stand in a profile, on one line."""
+    shown = (str(value).lower() if isinstance(value, bool) else str(value) for value in answers.values())
+    return ", ".join(f"{name}: {value}" for name, value in zip(answers, shown, strict=True)) or "anything"

@@ -1,0 +1,54 @@
+"""Making diagrams smaller: under what is known, and to the facts that still matter."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable
+
+from kb.engine.diagram import Cells, Diagrams
+from kb.engine.outcome import IMPOSSIBLE
+
+
+def restrict(diagrams: Diagrams, root: int, cells: Cells) -> int:
+    """The function under what is known: an excluded cell is given the value of a possible one.
+
+    The result no longer depends on levels that are settled. It agrees with the function wherever
+    the cells are possible, and is false or impossible only where the function can be nothing else.
+    """
+
+    def step(level: int, children: tuple[int, ...]) -> int:
+        possible = cells[level]
+        spare = children[possible[0]]
+        return diagrams.node(
+            level, [child if cell in possible else spare for cell, child in enumerate(children)]
+        )
+
+    return diagrams.rebuild(root, step)
+
+
+def project(diagrams: Diagrams, root: int, keep: Collection[int]) -> int:
+    """For a boolean function: whether it can be true, given only the levels kept."""
+
+    def step(level: int, children: tuple[int, ...]) -> int:
+        return diagrams.node(level, children) if level in keep else diagrams.some(children)
+
+    return diagrams.rebuild(root, step)
+
+
+def outcome_sets(diagrams: Diagrams, root: int) -> int:
+    """The function with each outcome as a set of one, and `impossible` as the empty set."""
+    return diagrams.map(root, lambda value: frozenset() if value == IMPOSSIBLE else frozenset({value}))
+
+
+def forget(diagrams: Diagrams, root: int, level: int) -> int:
+    """For a function to sets of outcomes: the union over all answers at one level."""
+
+    def step(at: int, children: tuple[int, ...]) -> int:
+        if at != level:
+            return diagrams.node(at, children)
+        return diagrams.apply(_union, *children)
+
+    return diagrams.rebuild(root, step)
+
+
+def _union(*sets: Hashable) -> Hashable:
+    return frozenset[Hashable]().union(*(each for each in sets if isinstance(each, frozenset)))

@@ -1,0 +1,77 @@
+"""Facts: what the checker may know about a company or one of its items, and how it asks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from kb.model.base import Citation, Id, Model, Text
+from kb.model.condition import Condition
+
+FactType = Literal["boolean", "count", "amount", "date", "choice", "choices", "text"]
+
+
+class Item(Model):
+    """A kind of thing a company has several of (one outbound transfer, one AI service)."""
+
+    kind: Literal["item"]
+    id: Id
+    list: Id = Field(description="key of the list in a profile, e.g. `transfers`")
+    label: Text
+    question: Text = Field(description="asks whether there is another one")
+
+
+class Option(Model):
+    """One value of a choice, with the words shown for it."""
+
+    id: Id
+    label: Text
+    help: Text | None = None
+
+
+class Fact(Model):
+    """One thing about the company or an item: a question, or a condition it is derived from."""
+
+    kind: Literal["fact"]
+    id: Id
+    about: Id = Field(description="`company` or the id of an item kind")
+    type: FactType
+    label: Text = Field(description="noun phrase; for a boolean the statement that `true` makes")
+    negative: Text | None = Field(default=None, description="the statement that `false` makes (boolean)")
+    unit: Id | None = None
+    window: Id | None = Field(default=None, description="period a count runs over")
+    options: tuple[Option, ...] = ()
+    optional: bool = Field(default=False, description="a date that may never happen: `none` is an answer")
+    question: Text | None = None
+    help: Text | None = None
+    ask_when: Condition | None = None
+    derive: Condition | None = None
+    judgement: bool = Field(default=False, description="a person must weigh this")
+    topics: tuple[Id, ...] = ()
+    basis: tuple[Citation, ...] = ()
+    gap: Text | None = None
+
+    @model_validator(mode="after")
+    def _whole(self) -> Fact:
+        if (self.question is None) == (self.derive is None):
+            raise ValueError("a fact has either a `question` or a `derive` condition")
+        if self.derive is not None and self.type != "boolean":
+            raise ValueError("a derived fact is a boolean")
+        if (self.type in ("choice", "choices")) != bool(self.options):
+            raise ValueError("`options` belong to choice and choices, and only there")
+        if (self.type == "boolean") != (self.negative is not None):
+            raise ValueError("a boolean, and only a boolean, has a `negative` statement")
+        if self.optional and self.type != "date":
+            raise ValueError("only a date can be `optional`")
+        return self
+
+
+class Constraint(Model):
+    """What cannot be true together, and the sentence shown to whoever says it is."""
+
+    kind: Literal["constraint"]
+    id: Id
+    never: Condition
+    message: Text
+    basis: tuple[Citation, ...] = ()

@@ -1,0 +1,96 @@
+"""Instruments of law and their provisions, with how much of each is formalised here."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import StringConstraints, model_validator
+
+from kb.model.base import Dated, Id, Model, Ref, Review, Text, Words
+
+Rank = Literal[
+    "law", "administrative-regulation", "departmental-rule", "judicial-interpretation",
+    "normative-document", "official-guidance", "standard", "draft",
+]  # fmt: skip
+GapReason = Literal[
+    "principle",
+    "definition",
+    "authority",
+    "other-field",
+    "final",
+    "displaced",
+    "individual",
+    "penalty",
+]
+ProvisionRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
+
+
+class Provision(Model):
+    """An article, paragraph or item, what it is about, and how far rules cover it."""
+
+    ref: ProvisionRef
+    heading: Text
+    formalised: Literal["full", "partial", "manual", "none"]
+    gap: GapReason | Text | None = None
+    fingerprint: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
+
+    @model_validator(mode="after")
+    def _gap_said(self) -> Provision:
+        if (self.formalised == "full") != (self.gap is None):
+            raise ValueError("`gap` says what is missing; only `formalised: full` has none")
+        return self
+
+
+class Source(Model):
+    """Where the official text stands."""
+
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    language: Literal["zh", "en"]
+    note: Text | None = None
+
+
+class Displacement(Model):
+    """Provisions of another instrument that no longer apply, and the article that says so."""
+
+    instrument: Id
+    provisions: tuple[ProvisionRef, ...]
+    extent: Literal["partly", "wholly"]
+    basis: Ref
+
+
+class Force(Dated):
+    """First and last day in force."""
+
+
+class Instrument(Model):
+    """A law, regulation, measures, official guide, answer or standard."""
+
+    kind: Literal["instrument"]
+    id: Id
+    rank: Rank
+    title: Text
+    short: Text
+    issued_by: tuple[Id, ...]
+    number: Words | None = None
+    adopted_on: date | None = None
+    published_on: date | None = None
+    in_force: Force | None = None
+    state: Literal["draft", "adopted", "in-force", "repealed"]
+    source: Source
+    replaced_by: Id | None = None
+    displaces: tuple[Displacement, ...] = ()
+    coverage: Literal["complete", "cited-only"]
+    coverage_note: Text | None = None
+    review: Review
+    provisions: tuple[Provision, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Instrument:
+        refs = [provision.ref for provision in self.provisions]
+        if len(refs) != len(set(refs)):
+            twice = next(ref for ref in refs if refs.count(ref) > 1)
+            raise ValueError(f"provision {twice} stands twice")
+        if self.state in ("in-force", "repealed") and self.in_force is None:
+            raise ValueError(f"an instrument that is {self.state} has `in_force` dates")
+        return self

@@ -1,0 +1,48 @@
+"""Scenarios: a profile and what must come out of it; a test and a published example at once."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import Field, model_validator
+
+from kb.model.base import Id, Model, Text, Words
+
+
+class Expectation(Model):
+    """What the assessment must say. Keys of findings are `rule` or `rule@item`."""
+
+    decisions: dict[Id, dict[str, tuple[Id, ...]] | tuple[Id, ...]] = Field(default_factory=dict)
+    rows: dict[Id, dict[str, tuple[Id, ...]] | tuple[Id, ...]] = Field(default_factory=dict)
+    applies: tuple[Words, ...] = ()
+    does_not_apply: tuple[Words, ...] = ()
+    exempt: tuple[Words, ...] = ()
+    undetermined: tuple[Words, ...] = ()
+    not_in_force: tuple[Words, ...] = ()
+    fulfilled: tuple[Words, ...] = ()
+    unfulfilled: tuple[Words, ...] = ()
+    deadlines: dict[str, date | None] = Field(default_factory=dict)
+    opens: dict[str, date] = Field(default_factory=dict)
+    open: dict[str, tuple[Id, ...]] = Field(default_factory=dict, description="exactly these facts are open")
+    readings: dict[str, tuple[Id, ...]] = Field(
+        default_factory=dict, description="readings under which another outcome would follow"
+    )
+
+
+class Scenario(Model):
+    """A situation and its outcome, in the words of a lawyer's example."""
+
+    kind: Literal["scenario"]
+    id: Id
+    title: Text
+    as_of: date
+    given: dict[str, Any] | None = None
+    profile: Words | None = Field(default=None, description="an example profile instead of `given`")
+    expect: Expectation
+
+    @model_validator(mode="after")
+    def _one_profile(self) -> Scenario:
+        if (self.given is None) == (self.profile is None):
+            raise ValueError("a scenario has either `given` or `profile`")
+        return self

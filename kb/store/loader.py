@@ -1,0 +1,65 @@
+"""Reads a folder of rule files into a knowledge base, or says everything that is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from kb.diagnostics import Diagnostic, KbError, Place
+from kb.model.base import Model
+from kb.store import yaml
+from kb.store.files import yaml_files
+from kb.store.knowledge import KnowledgeBase, Origin
+from kb.store.links import unresolved
+from kb.store.shape import shape
+from kb.store.soundness import unsound
+
+
+def load(folder: Path) -> KnowledgeBase:
+    """The knowledge base in `folder`. Raises KbError with every diagnostic found."""
+    base, findings = inspect(folder)
+    errors = [each for each in findings if each.severity == "error"]
+    if errors:
+        raise KbError(errors)
+    return base
+
+
+def inspect(folder: Path) -> tuple[KnowledgeBase, list[Diagnostic]]:
+    """What could be read from `folder`, and all that is wrong with it."""
+    if not folder.is_dir():
+        raise KbError([Diagnostic(Place(str(folder)), "KB100", "no such folder of rules")])
+    findings: list[Diagnostic] = []
+    base = KnowledgeBase.of(_objects(folder, findings), findings)
+    findings += unresolved(base)
+    if not findings:
+        findings += unsound(base)
+    return base, findings
+
+
+def _objects(folder: Path, findings: list[Diagnostic]) -> Iterator[tuple[Model, Origin]]:
+    for path in yaml_files(folder):
+        try:
+            document = yaml.read(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        except KbError as error:
+            findings += error.diagnostics
+        else:
+            yield from objects_in(document, findings)
+
+
+def objects_in(
+    document: yaml.Document, findings: list[Diagnostic]
+) -> Iterator[tuple[Model, Origin]]:
+    """The objects of one file: a single mapping or a list of them."""
+    for at, value in _entries(document.value):
+        found = shape(document, value, at)
+        if isinstance(found, list):
+            findings += found
+        else:
+            yield found, Origin(document, at)
+
+
+def _entries(value: Any) -> Iterable[tuple[tuple[int, ...], Any]]:
+    if isinstance(value, list):
+        return (((index,), each) for index, each in enumerate(value))
+    return [((), value)]

@@ -1,0 +1,72 @@
+"""Which fields of which models name another object: one table, one walk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from kb.model.base import Citation
+from kb.model.condition import DecisionTest, FactTest, ReadingTest, RuleTest, ThresholdRef
+from kb.model.fact import Fact
+from kb.model.instrument import Displacement, Instrument
+from kb.model.names import COMPANY
+from kb.model.reference import Term
+from kb.model.rule import Deadline, Decision, Rule, RuleVersion
+
+_NAMES: dict[tuple[type[BaseModel], str], str] = {
+    (Citation, "ref"): "provision",
+    (Deadline, "counts_from"): "fact",
+    (Deadline, "to"): "authority",
+    (Decision, "for_each"): "item",
+    (Decision, "readings"): "reading",
+    (Decision, "topics"): "topic",
+    (DecisionTest, "decision"): "decision",
+    (Displacement, "basis"): "provision",
+    (Displacement, "instrument"): "instrument",
+    (Fact, "about"): "item",
+    (Fact, "topics"): "topic",
+    (FactTest, "fact"): "fact",
+    (Instrument, "issued_by"): "authority",
+    (Instrument, "replaced_by"): "instrument",
+    (ReadingTest, "reading"): "reading",
+    (Rule, "for_each"): "item",
+    (Rule, "topics"): "topic",
+    (RuleTest, "rule"): "rule",
+    (RuleVersion, "readings"): "reading",
+    (RuleVersion, "unless"): "rule",
+    (Term, "source"): "provision",
+    (ThresholdRef, "threshold"): "threshold",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A mention of another object, and where in this object it stands."""
+
+    kind: str
+    id: str
+    location: tuple[str | int, ...]
+
+
+def references(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[Reference]:
+    """Every mention of another object in an object or part of one, in the order written."""
+    if isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            part = getattr(value, name)
+            here = (*at, field.alias or name)
+            kind = _NAMES.get((type(value), name))
+            yield from references(part, here) if kind is None else _named(kind, part, here)
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from references(part, (*at, index))
+
+
+def _named(kind: str, value: Any, at: tuple[str | int, ...]) -> Iterator[Reference]:
+    if isinstance(value, tuple):
+        for index, each in enumerate(value):
+            yield Reference(kind, each, (*at, index))
+    elif value is not None and not (kind == "item" and value == COMPANY):
+        yield Reference(kind, value, at)

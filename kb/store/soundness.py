@@ -1,0 +1,175 @@
+"""What a reference cannot show: tests that do not suit their fact, scopes that do not meet, cycles.
+
+Runs only where every reference leads somewhere, so it may look things up freely.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from typing import Any
+
+from pydantic import BaseModel
+
+from kb.diagnostics import Diagnostic
+from kb.model.condition import DecisionTest, FactTest, ReadingTest, RuleTest, Test, ThresholdRef
+from kb.model.fact import Fact
+from kb.model.names import COMPANY
+from kb.model.rule import Rule, RuleVersion
+from kb.model.threshold import BOUND_OPS
+from kb.store.knowledge import Key, KnowledgeBase
+from kb.store.shape import suggestion
+
+Location = tuple[str | int, ...]
+APPLICABILITY = ("applies", "does-not-apply", "exempt")
+_ORDER_OPS = frozenset({"at_least", "more_than", "at_most", "less_than"})
+_OPS_OF_TYPE: dict[str, frozenset[str]] = {
+    "boolean": frozenset({"is"}),
+    "choice": frozenset({"is", "is_any_of"}),
+    "choices": frozenset({"includes"}),
+    "count": _ORDER_OPS,
+    "amount": _ORDER_OPS,
+    "date": frozenset({"before", "on_or_after", "answered"}),
+    "text": frozenset(),
+}
+
+
+def unsound(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A diagnostic for each statement that cannot mean anything."""
+    for key, each in base.objects.items():
+        origin = base.origins[key]
+        for location, message, hint in _object_findings(base, key, each):
+            yield Diagnostic(origin.place(*location), "KB210", message, hint)
+    yield from _cycles(base)
+
+
+def _object_findings(
+    base: KnowledgeBase, key: Key, each: BaseModel
+) -> Iterator[tuple[Location, str, str]]:
+    for location, test in located_tests(each):
+        for message, hint in _test_findings(base, test):
+            yield location, message, hint
+        scope, reached = scope_of(each), _scope_of_test(base, test)
+        if key[0] != "constraint" and reached not in (COMPANY, scope):
+            yield (
+                location,
+                f'this speaks of one {scope}, but the test is about each "{reached}"',
+                "",
+            )
+    if isinstance(each, Rule):
+        for index, version in enumerate(each.versions):
+            for part, message in _version_findings(base, each, version):
+                yield ("versions", index, *part), message, ""
+
+
+def located_tests(value: Any, at: Location = ()) -> Iterator[tuple[Location, Test]]:
+    """Every test in an object, with where it stands."""
+    if isinstance(value, FactTest | DecisionTest | RuleTest | ReadingTest):
+        yield at, value
+    elif isinstance(value, BaseModel):
+        for name, field in type(value).model_fields.items():
+            yield from located_tests(getattr(value, name), (*at, field.alias or name))
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from located_tests(part, (*at, index))
+
+
+def scope_of(each: BaseModel) -> str:
+    """`company`, or the item kind an object speaks of."""
+    return getattr(each, "about", None) or getattr(each, "for_each", None) or COMPANY
+
+
+def _scope_of_test(base: KnowledgeBase, test: Test) -> str:
+    match test:
+        case FactTest():
+            return base.facts[test.fact].about
+        case DecisionTest():
+            return scope_of(base.decisions[test.decision])
+        case RuleTest():
+            return scope_of(base.rules[test.rule])
+    return COMPANY
+
+
+def _test_findings(base: KnowledgeBase, test: Test) -> Iterator[tuple[str, str]]:
+    match test:
+        case FactTest():
+            yield from _fact_test(base, base.facts[test.fact], test)
+        case DecisionTest():
+            yield from _words(test, (each.id for each in base.decisions[test.decision].outcomes))
+        case RuleTest():
+            yield from _words(test, APPLICABILITY)
+        case ReadingTest():
+            yield from _words(test, (each.id for each in base.readings[test.reading].alternatives))
+
+
+def _fact_test(base: KnowledgeBase, fact: Fact, test: FactTest) -> Iterator[tuple[str, str]]:
+    allowed = _OPS_OF_TYPE[fact.type] - (set() if fact.optional else {"answered"})
+    if test.op not in allowed:
+        ops = ", ".join(sorted(allowed)) or "nothing"
+        yield (
+            f'"{test.op}" does not suit {fact.id}, a {fact.type}',
+            f"It can be tested with: {ops}.",
+        )
+    elif isinstance(test.value, ThresholdRef):
+        yield from _threshold_test(base, test, test.value.threshold)
+    elif fact.type == "boolean" and not isinstance(test.value, bool):
+        yield f"{fact.id} is true or false", ""
+    elif fact.type in ("choice", "choices"):
+        yield from _words(test, (option.id for option in fact.options))
+
+
+def _threshold_test(base: KnowledgeBase, test: FactTest, name: str) -> Iterator[tuple[str, str]]:
+    for value in base.thresholds[name].values:
+        if test.op not in BOUND_OPS[value.bound]:
+            allowed = " or ".join(sorted(BOUND_OPS[value.bound]))
+            yield f'"{test.op}" contradicts the bound "{value.bound}" of {name}', f"Use {allowed}."
+
+
+def _words(test: Test, known: Iterator[str] | tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    options = tuple(known)
+    for word in test.value if isinstance(test.value, tuple) else (test.value,):
+        if word not in options:
+            yield f'"{word}" is not one of {", ".join(options)}', suggestion(str(word), options)
+
+
+def _version_findings(
+    base: KnowledgeBase, rule: Rule, version: RuleVersion
+) -> Iterator[tuple[Location, str]]:
+    for index, name in enumerate(version.unless):
+        exemption = base.rules[name]
+        if exemption.modality != "exemption":
+            yield ("unless", index), f"{name} is a {exemption.modality}, not an exemption"
+        if scope_of(exemption) not in (COMPANY, scope_of(rule)):
+            yield ("unless", index), f"{name} is about each {scope_of(exemption)}"
+    if version.deadline and version.deadline.counts_from:
+        fact = base.facts[version.deadline.counts_from]
+        if fact.type != "date" or fact.about not in (COMPANY, scope_of(rule)):
+            yield ("deadline", "counts_from"), f"{fact.id} is not a date of this {scope_of(rule)}"
+
+
+def _cycles(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    graph: dict[Key, set[Key]] = {}
+    for key, each in base.objects.items():
+        graph[key] = set(_needs(base, each))
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        circle: list[Key] = error.args[1]
+        names = " needs ".join(f'{kind} "{id_}"' for kind, id_ in reversed(circle))
+        yield Diagnostic(base.origins[circle[0]].place("id"), "KB211", f"goes in a circle: {names}")
+
+
+def _needs(base: KnowledgeBase, each: BaseModel) -> Iterator[Key]:
+    """What must be known before an object's own value: `ask_when` is not part of the value."""
+    value = each.derive if isinstance(each, Fact) else each
+    for _, test in located_tests(value):
+        match test:
+            case FactTest():
+                yield "fact", test.fact
+            case DecisionTest():
+                yield "decision", test.decision
+            case RuleTest():
+                yield "rule", test.rule
+    if isinstance(each, Rule):
+        for version in each.versions:
+            yield from (("rule", name) for name in version.unless)

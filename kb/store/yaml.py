@@ -1,0 +1,153 @@
+"""Strict YAML: plain values, each with its place in the file, or one located refusal.
+
+Only what a lawyer sees is what a program gets: `no`, `3.10` and `012` stay text, a key given
+twice is an error, nothing refers to something written elsewhere. `yaml_refusals` lists the rest.
+PyYAML is imported at the first parse, so that commands that read no YAML do not pay for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kb.diagnostics import Place, fail
+from kb.store.yaml_text import checked_text, read_bytes
+from kb.store.yaml_values import Mapping, Sequence, position
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["Document", "Mapping", "Sequence", "parse", "read", "snippet"]
+
+SNIPPET_WIDTH = 100  # columns of a source line that an excerpt shows at most
+
+_TOKEN = re.compile(
+    r'"(?:[^"\\]|\\.)*"'  # a quoted text,
+    r"|'(?:[^']|'')*'"
+    r"|[^\s,\[\]{}](?:[^,\[\]{}]*?[^\s,\[\]{}:])??(?=\s*(?:[,\[\]{}]|:(?:\s|$)|\s#|$))"  # or a bare one
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The value of one YAML file; `lines` are its source, `start` is (line, column) from 0."""
+
+    value: object
+    path: str
+    lines: tuple[str, ...]
+    start: tuple[int, int] = (0, 0)
+
+    def place(self, location: Iterable[str | int], *, key: bool = False) -> Place:
+        """Return where `location` stands: the value, or with `key` the key that names it.
+
+        Parts that lead nowhere are skipped, because pydantic puts names of union members between
+        the real ones; so a missing key is placed at the mapping that lacks it.
+        """
+        here, found = self.value, self.start
+        parts = list(location)
+        for index, part in enumerate(parts):
+            if not _has(here, part) or _is_union_member(here, *parts[index : index + 2]):
+                continue
+            here, found = _step(here, part, key)
+        return _within(self.path, self.lines, found)
+
+
+def parse(text: str | bytes, path: str) -> Document:
+    """Return the document in `text`; `path` is what a KbError names."""
+    from kb.store import yaml_compose
+    from kb.store.yaml_refusals import Refused
+
+    source = checked_text(text, path)
+    lines = tuple(source.splitlines())
+    try:
+        value, start = yaml_compose.compose(source, lines)
+    except Refused as refused:
+        place = _within(path, lines, refused.mark)
+        raise fail(place, refused.refusal.code, refused.message, refused.hint) from None
+    return Document(value, path, lines, start)
+
+
+def read(path: Path, shown_as: str | None = None) -> Document:
+    """Return the document in the file at `path`; KbError names it `shown_as` when given."""
+    shown = shown_as or str(path)
+    return parse(read_bytes(path, shown), shown)
+
+
+def snippet(document: Document, place: Place) -> str:
+    """Return the line of `place`, the line before it and carets under what stands there.
+
+    Only `document.lines` is used, so that an error of `parse` can be shown too.
+    """
+    number = min(max(place.line, 1), len(document.lines))
+    if number == 0:
+        return ""
+    width = len(str(number))
+    line = document.lines[number - 1]
+    shown, before, carets = _excerpt(line, min(place.column - 1, len(line)))
+    excerpt = [
+        f"  →  {number} | {shown}",
+        f"     {' ' * width} | {' ' * before}{'^' * carets}",
+    ]
+    if number > 1:
+        excerpt.insert(0, f"     {number - 1:>{width}} | {_clean(document.lines[number - 2])}")
+    return "\n".join(line.rstrip() for line in excerpt)
+
+
+def _excerpt(line: str, at: int) -> tuple[str, int, int]:
+    """Return the shown part of a line, the columns before the caret and the number of carets."""
+    first = 0 if at < SNIPPET_WIDTH - 20 else at - SNIPPET_WIDTH // 2
+    token = _TOKEN.match(line, at, first + SNIPPET_WIDTH)
+    end = token.end() if token else at + 1
+    lead = "…" if first else ""
+    return (
+        lead + _clean(line[first:]),
+        len(lead) + _columns(line[first:at]),
+        max(_columns(line[at : min(end, first + SNIPPET_WIDTH)]), 1),
+    )
+
+
+def _clean(line: str) -> str:
+    """Cut a line for a terminal and replace what would not show or would move the cursor."""
+    shown = "".join(c if c.isprintable() else " " if c == "\t" else "�" for c in line[:SNIPPET_WIDTH])
+    return shown if len(line) <= SNIPPET_WIDTH else f"{shown}…"
+
+
+def _columns(text: str) -> int:
+    """Return the terminal columns `text` takes: Chinese characters and punctuation take two."""
+    from unicodedata import combining, east_asian_width  # tables for an error only
+
+    return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _has(here: object, part: str | int) -> bool:
+    if isinstance(here, Mapping):
+        return part in here
+    return isinstance(here, Sequence) and isinstance(part, int) and 0 <= part < len(here)
+
+
+def _is_union_member(here: object, part: str | int, following: str | int | None = None) -> bool:
+    """Tell a union member's name from the key of the same name, by where the next part leads.
+
+    In `("fact", "is")` over `{fact: x, is: true}` the text `x` has no keys: the key meant is `is`.
+    """
+    if following is None or not isinstance(here, Mapping) or not isinstance(part, str):
+        return False
+    return _has(here, following) and not isinstance(here[part], Mapping)
+
+
+def _step(here: object, part: str | int, key: bool) -> tuple[object, tuple[int, int]]:
+    if isinstance(here, Mapping):
+        name = str(part)
+        return here[name], position(here.marks[name][0 if key else 1])
+    assert isinstance(here, Sequence) and isinstance(part, int)  # `_has` said so
+    return here[part], position(here.marks[part])
+
+
+def _within(path: str, lines: tuple[str, ...], mark: tuple[int, int]) -> Place:
+    """Return the place of a mark; one past the last line becomes the end of that line."""
+    line, column = mark
+    if line < len(lines):
+        return Place(path, line + 1, min(column, len(lines[line])) + 1)
+    return Place(path, max(len(lines), 1), len(lines[-1]) + 1 if lines else 1)

@@ -1,0 +1,127 @@
+"""Every page in a real Chromium: nothing leaves the host, nothing fails, its twin is there."""
+
+from __future__ import annotations
+
+import functools
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+SOURCES = Path(__file__).resolve().parents[2] / "site"
+TWINS = {"en": "zh", "zh": "en"}
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def address(source: Path) -> str:
+    """Where MkDocs puts a Markdown file, as a path below the site's root."""
+    path = source.relative_to(SOURCES).with_suffix("")
+    folder = path.parent if path.name == "index" else path
+    return f"{folder.as_posix()}/"
+
+
+ADDRESSES = sorted(address(path) for tree in TWINS for path in (SOURCES / tree).rglob("*.md"))
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """A file server that prints nothing."""
+
+    def log_message(self, *arguments: Any) -> None:
+        """Say nothing: the test reads the browser's side."""
+
+
+@pytest.fixture(scope="module")
+def host(site: Path) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chrome")
+    assert path, "no Chromium on the path; on Debian: apt-get install chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=["light", "dark"])
+def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = chromium.new_context(color_scheme=request.param)
+    yield context.new_page()
+    context.close()
+
+
+def watch(page: Page) -> tuple[list[str], list[str]]:
+    """Lists that fill with the addresses requested and with what goes wrong."""
+    requests: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: requests.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("requestfailed", lambda request: errors.append(f"failed: {request.url}"))
+    page.on("response", lambda r: errors.append(f"{r.status} {r.url}") if r.status > 399 else None)
+    page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
+    return requests, errors
+
+
+@pytest.mark.parametrize("where", ADDRESSES)
+def test_page_stays_on_its_host_and_links_to_its_twin(page: Page, host: str, where: str) -> None:
+    requests, errors = watch(page)
+    language, _, rest = where.partition("/")
+    page.goto(host + where, wait_until="networkidle")
+    assert page.get_attribute("html", "lang") == language
+    page.click(".language-switch")
+    page.wait_for_url(f"{host}{TWINS[language]}/{rest}")
+    assert page.get_attribute("html", "lang") == TWINS[language]
+    assert [url for url in requests if not url.startswith((host, "data:", "blob:"))] == []
+    assert errors == []
+
+
+@pytest.mark.parametrize("where", ADDRESSES)
+def test_page_has_no_accessibility_fault_axe_can_see(page: Page, host: str, where: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page.goto(host + where)
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = Axe().run(page, options=rules).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+
+
+@pytest.mark.parametrize("where", ADDRESSES)
+def test_page_fits_a_phone(chromium: Browser, host: str, where: str) -> None:
+    page = chromium.new_page(viewport={"width": 360, "height": 740})
+    page.goto(host + where)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
+@pytest.mark.parametrize(("tree", "word"), [("zh", "局限"), ("en", "limits")])
+def test_search_finds_a_word_from_the_middle_of_a_title(page: Page, host: str, tree: str, word: str) -> None:
+    page.goto(f"{host}{tree}/", wait_until="networkidle")
+    page.focus(".md-search__input")
+    page.keyboard.insert_text(word)
+    page.keyboard.press("End")  # the search box listens to keys, as after an input method commits
+    page.wait_for_selector(f".md-search-result__link[href*='{tree}/about/method/']")
