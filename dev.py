@@ -120,9 +120,7 @@ def check(arguments: list[str]) -> None:
 def wheel(arguments: list[str]) -> None:
     """build dist/hegui-*.whl with the rules and their compiled bundle inside"""
     shutil.rmtree(ROOT / "dist", ignore_errors=True)
-    run(
-        PYTHON, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "dist", ".", *arguments
-    )
+    run(PYTHON, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", "dist", ".", *arguments)
 
 
 TASKS = (demo, test, lint, types, site, serve, browser, bench, check, wheel)

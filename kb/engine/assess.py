@@ -11,7 +11,7 @@ from kb.engine.due import due
 from kb.engine.evaluate import OpenFact, open_facts, other_readings, outcomes
 from kb.engine.outcome import APPLIES, UNDETERMINED, exempt
 from kb.engine.profile import Profile
-from kb.engine.ruleset import Period, RuleSet, periods
+from kb.engine.ruleset import RuleSet, covers
 from kb.engine.situation import Situation, View
 from kb.model.names import COMPANY
 
@@ -48,31 +48,29 @@ def decide(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, An
         }
         return
     rows = rows_in_force(decision, as_of)
-    result = situation.scratch.map(period.root, lambda row: rows[row]["outcome"] if row in rows else row)
     for view in situation.views(decision.get("for_each", COMPANY)):
-        found = outcomes(situation, result, view)
-        held = outcomes(situation, period.root, view)
+        found = outcomes(situation, period["outcomes"], view)
+        held = outcomes(situation, period["rows"], view)
         yield {
             "id": id_,
             "item": view.item and view.item.id,
             "state": "settled" if len(found) == 1 else UNDETERMINED,
             "outcomes": list(found),
             "rows": list(held),
-            "open": _open(situation, result, view, decision, found),
+            "open": _open(situation, period["outcomes"], view, decision, found),
             "basis": [cited for row in held for cited in _basis(situation, rows[row]["basis"])],
-            "readings": _readings(situation, result, view, decision.get("readings", [])),
+            "readings": _readings(situation, period["outcomes"], view, decision.get("readings", [])),
             **_when(decision, as_of),
         }
 
 
 def rows_in_force(decision: Plain, as_of: date) -> dict[Hashable, Plain]:
     """The version of each row that is in force on a day, by row name."""
-    day = as_of.isoformat()
     return {
         row["row"]: version
         for row in decision["rows"]
         for version in row["versions"]
-        if version["from"] <= day <= version.get("to", day)
+        if covers(version, as_of)
     }
 
 
@@ -104,10 +102,10 @@ def _empty_finding() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _finding(situation: Situation, id_: str, period: Period, view: View, as_of: date) -> dict[str, Any]:
+def _finding(situation: Situation, id_: str, period: Plain, view: View, as_of: date) -> dict[str, Any]:
     rule = situation.rules.rules[id_]
-    version = rule["versions"][period.version]
-    found = outcomes(situation, period.root, view)
+    version = rule["versions"][period["version"]]
+    found = outcomes(situation, period["applicability"], view)
     entry = {
         "rule": id_,
         "item": view.item and view.item.id,
@@ -115,9 +113,9 @@ def _finding(situation: Situation, id_: str, period: Period, view: View, as_of: 
         **_empty_finding(),
         "outcomes": sorted({_word(each) for each in found}),
         "exempted_by": sorted({name for each in found if exempt(each) for name in each[1:]}),  # type: ignore[index]
-        "open": _open(situation, period.root, view, rule, found),
+        "open": _open(situation, period["applicability"], view, rule, found),
         "basis": _basis(situation, version["basis"]),
-        "readings": _readings(situation, period.root, view, version.get("readings", [])),
+        "readings": _readings(situation, period["applicability"], view, version.get("readings", [])),
         **_when(rule, as_of),
     }
     if entry["applicability"] == APPLIES:
@@ -126,18 +124,18 @@ def _finding(situation: Situation, id_: str, period: Period, view: View, as_of: 
 
 
 def _performance(
-    situation: Situation, period: Period, view: View, version: Plain, as_of: date
+    situation: Situation, period: Plain, view: View, version: Plain, as_of: date
 ) -> dict[str, Any]:
     """What matters only where a rule applies: whether it is fulfilled, and by when it must be."""
     found: dict[str, Any] = {}
     if "deadline" in version:
         found["due"] = due(version["deadline"], view.answers, as_of, situation.rules.calendar)
-    if period.fulfilment is not None:
-        states = outcomes(situation, period.fulfilment, view)
+    if period["fulfilment"] is not None:
+        states = outcomes(situation, period["fulfilment"], view)
         found["fulfilment"] = states[0] if len(states) == 1 else UNDETERMINED
         if len(states) > 1:
             found["fulfilment_open"] = [
-                _open_entry(each, view) for each in open_facts(situation, period.fulfilment, view)
+                _open_entry(each, view) for each in open_facts(situation, period["fulfilment"], view)
             ]
     return found
 
@@ -197,9 +195,8 @@ def _readings(situation: Situation, root: int, view: View, named: list[str]) -> 
 
 def _when(each: Plain, as_of: date) -> dict[str, str | None]:
     """First and last day of the period looked at; without one, when it starts or when it ended."""
-    day = as_of.isoformat()
-    known = list(periods(each))
-    current = [period for period in known if period.covers(day)]
-    coming = [period for period in known if period.start > day]
+    known: list[Plain] = each["periods"]
+    current = [period for period in known if covers(period, as_of)]
+    coming = [period for period in known if period["from"] > as_of.isoformat()]
     chosen = (current or coming or known[-1:])[0]
-    return {"from": chosen.start, "to": chosen.end}
+    return {"from": chosen["from"], "to": chosen["to"]}

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from typing import Any
 
 from kb.diagnostics import Diagnostic, KbError
 from kb.engine.citation import label
-from kb.engine.compile import Compiler, NoValue, in_force
+from kb.engine.compile import Compiler, NoValue, in_force, rows_on
 from kb.engine.diagram import Diagrams
 from kb.engine.domain import plain
 from kb.engine.periods import change_days, dump, merged
 from kb.engine.prove import table_faults
 from kb.engine.ruleset import FORMAT
+from kb.model.names import COMPANY
 from kb.model.rule import Decision, Rule
 from kb.store.knowledge import KnowledgeBase
 
@@ -27,27 +28,22 @@ def build(base: KnowledgeBase) -> dict[str, Any]:
     decisions = {id_: _decision(compiler, each, days, faults) for id_, each in base.decisions.items()}
     if faults:
         raise KbError(faults)
-    constraints = [
-        {
-            "id": each.id,
-            "message": dump(each.message),
-            "about": about,
-            "root": root,
-            "never": dump(each.never),
-        }
-        for each, (root, about) in zip(base.constraints.values(), compiler.constraints, strict=True)
-    ]
-    roots = _compact(compiler.diagrams, [*rules.values(), *decisions.values()], constraints)
-    return {
+    data = {
         "format": FORMAT,
         "levels": [plain(domain) for domain in compiler.levels.domains],
-        "nodes": roots.nodes,
-        "terminals": roots.terminals,
         "rules": rules,
         "decisions": decisions,
-        "constraints": constraints,
+        "constraints": list(_constraints(compiler)),
+        "components": {scope: compiler.components(scope) for scope in (COMPANY, *base.items)},
         **_texts(base),
     }
+    kept = _compact(compiler.diagrams, data)
+    return {**data, "nodes": kept.nodes, "terminals": kept.terminals}
+
+
+def _constraints(compiler: Compiler) -> Iterator[dict[str, Any]]:
+    for each, (root, about) in zip(compiler.base.constraints.values(), compiler.constraints, strict=True):
+        yield {"id": each.id, "message": dump(each.message), "about": about, "root": root}
 
 
 def _texts(base: KnowledgeBase) -> dict[str, Any]:
@@ -75,41 +71,49 @@ def _cited(base: KnowledgeBase) -> set[str]:
 
 
 def _rule(compiler: Compiler, rule: Rule, days: list[date], faults: list[Diagnostic]) -> dict[str, Any]:
-    def content(day: date) -> tuple[int, int | None, int] | None:
+    def on(day: date) -> dict[str, Any] | None:
         version = in_force(rule.versions, day)
         if version is None:
             return None
-        found = compiler.applicability(rule, day), compiler.fulfilment(rule, day)
-        return *found, rule.versions.index(version)
+        return {
+            "applicability": compiler.applicability(rule, day),
+            "fulfilment": compiler.fulfilment(rule, day),
+            "version": rule.versions.index(version),
+        }
 
-    return {**dump(rule), "periods": list(_periods(compiler, rule, days, content, faults))}
+    return {**dump(rule), "periods": _periods(compiler, rule, days, on, faults)}
 
 
 def _decision(
     compiler: Compiler, decision: Decision, days: list[date], faults: list[Diagnostic]
 ) -> dict[str, Any]:
-    def content(day: date) -> tuple[int, None, int] | None:
-        if not any(in_force(row.versions, day) for row in decision.rows):
+    def on(day: date) -> dict[str, Any] | None:
+        outcomes = {row.row: version.outcome for row, version in rows_on(decision, day)}
+        if not outcomes:
             return None
         root = compiler.rows(decision, day)
         faults.extend(table_faults(compiler, decision, root, day))
-        return compiler.diagrams.map(root, _single), None, 0
+        rows = compiler.diagrams.map(root, _single)
+        return {
+            "rows": rows,
+            "outcomes": compiler.diagrams.map(rows, lambda row: outcomes.get(str(row), row)),
+        }
 
-    return {**dump(decision), "periods": list(_periods(compiler, decision, days, content, faults))}
+    return {**dump(decision), "periods": _periods(compiler, decision, days, on, faults)}
 
 
 def _single(rows: Hashable) -> Hashable:
-    return next(iter(rows), "no-row") if isinstance(rows, frozenset) else rows
+    return next(iter(rows), None) if isinstance(rows, frozenset) else rows
 
 
 def _periods(
     compiler: Compiler,
     each: Rule | Decision,
     days: list[date],
-    content: Any,
+    content: Callable[[date], dict[str, Any] | None],
     faults: list[Diagnostic],
-) -> Iterator[list[Any]]:
-    def at(day: date) -> Any:
+) -> list[dict[str, Any]]:
+    def on(day: date) -> dict[str, Any] | None:
         try:
             return content(day)
         except NoValue as error:
@@ -117,29 +121,36 @@ def _periods(
             faults.append(Diagnostic(place, "KB212", f"{each.id} in force on {day}: {error}"))
             return None
 
-    for start, end, value in merged((day, at(day)) for day in days):
-        yield [start.isoformat(), end and end.isoformat(), *value]
+    return [
+        {"from": start.isoformat(), "to": end and end.isoformat(), **found}
+        for start, end, found in merged((day, on(day)) for day in days)
+    ]
 
 
-def _compact(diagrams: Diagrams, owners: list[dict[str, Any]], constraints: list[dict[str, Any]]) -> Diagrams:
+ROOTS = ("applicability", "fulfilment", "rows", "outcomes")
+"""Keys of a period that point into the table of nodes."""
+
+
+def _compact(diagrams: Diagrams, data: dict[str, Any]) -> Diagrams:
     """Copy the diagrams in use into a table of their own and rewrite the roots that point to them."""
     kept = Diagrams()
+    memo: dict[int, int] = {}
 
-    def copy(number: int, memo: dict[int, int]) -> int:
+    def copy(number: int) -> int:
         if number < 0:
             return kept.terminal(diagrams.value(number))
         if number not in memo:
             level, children = diagrams.nodes[number]
-            memo[number] = kept.node(level, [copy(child, memo) for child in children])
+            memo[number] = kept.node(level, [copy(child) for child in children])
         return memo[number]
 
-    memo: dict[int, int] = {}
-    for owner in owners:
-        for stretch in owner["periods"]:
-            stretch[2] = copy(stretch[2], memo)
-            stretch[3] = None if stretch[3] is None else copy(stretch[3], memo)
-    for constraint in constraints:
-        constraint["root"] = copy(constraint["root"], memo)
+    for owner in (*data["rules"].values(), *data["decisions"].values()):
+        for period in owner["periods"]:
+            period |= {key: copy(period[key]) for key in ROOTS if period.get(key) is not None}
+    for constraint in data["constraints"]:
+        constraint["root"] = copy(constraint["root"])
+    for scope, roots in data["components"].items():
+        data["components"][scope] = [copy(root) for root in roots]
     return kept
 
 

@@ -9,7 +9,7 @@ another, are conjoined; where they are violated the diagram ends in `impossible`
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -53,6 +53,7 @@ class Compiler:
         self.levels = levels_of(base)
         self.diagrams = Diagrams()
         self._memo: dict[tuple[str, str, date], int] = {}
+        self._components: dict[str, list[int]] = {}
 
     def condition(self, condition: Condition, day: date) -> int:
         """The boolean function of a condition. Raises NoValue."""
@@ -160,36 +161,36 @@ class Compiler:
 
     def possible(self, root: int, scope: str) -> int:
         """The same function, ending in `impossible` where a constraint that touches it is violated."""
-        touching = self.diagrams.every(self._touching(self.diagrams.levels(root), scope))
-        return self.diagrams.apply(unless_impossible, root, touching)
+        levels = self.diagrams.levels(root)
+        touching = [each for each in self.components(scope) if self.diagrams.levels(each) & levels]
+        return self.diagrams.apply(unless_impossible, root, self.diagrams.every(touching))
 
-    def _touching(self, levels: Iterable[int], scope: str) -> list[int]:
-        """Constraints in scope connected with the levels, directly or through one another."""
-        pool = [root for root, about in self.constraints if about in (COMPANY, scope)]
-        reached, found = set(levels), list[int]()
-        while True:
-            more = [root for root in pool if root not in found and self.diagrams.levels(root) & reached]
-            if not more:
-                return sorted(found)
-            found += more
-            reached |= set().union(*(self.diagrams.levels(root) for root in more))
+    def components(self, scope: str) -> list[int]:
+        """The constraints in a scope, conjoined where they share facts: independent of one another."""
+        if scope not in self._components:
+            own = [root for root, about in self.constraints if about in (COMPANY, scope)]
+            self._components[scope] = list(self._joined(own))
+        return self._components[scope]
+
+    def _joined(self, roots: list[int]) -> Iterator[int]:
+        left = [(root, self.diagrams.levels(root)) for root in roots]
+        while left:
+            group, levels = [left[0][0]], set(left.pop(0)[1])
+            while touching := [each for each in left if each[1] & levels]:
+                left = [each for each in left if not each[1] & levels]
+                group += [root for root, _ in touching]
+                levels.update(*(more for _, more in touching))
+            yield self.diagrams.every(group)
 
     @cached_property
     def constraints(self) -> list[tuple[int, str]]:
         """Each constraint as a function that must be true, with the kind of item it speaks of."""
-        return [
-            (
-                self.diagrams.map(self.condition(each.never, date.min), _negation),
-                self.scope(each.never),
-            )
-            for each in self.base.constraints.values()
-        ]
+        return [self._constraint(each.never) for each in self.base.constraints.values()]
 
-    def scope(self, condition: Condition) -> str:
-        """The one item kind a condition speaks of, or `company`."""
-        root = self.condition(condition, date.min)
+    def _constraint(self, never: Condition) -> tuple[int, str]:
+        root = self.diagrams.map(self.condition(never, date.min), _negation)
         about = {self.levels.domains[level].about for level in self.diagrams.levels(root)} - {COMPANY}
-        return about.pop() if about else COMPANY
+        return root, about.pop() if about else COMPANY
 
 
 def _negation(value: Hashable) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from kb.engine.diagram import Diagrams, leaves, reachable
 from kb.engine.domain import READING, Domain
 from kb.engine.outcome import IMPOSSIBLE, unless_impossible
+from kb.engine.ruleset import RuleSet
 from kb.engine.shrink import forget, outcome_sets, restrict
 from kb.engine.situation import Cells, Situation, View
 
@@ -42,18 +43,16 @@ def outcomes(situation: Situation, root: int, view: View) -> Outcomes:
 
 
 def _outcomes(situation: Situation, root: int, cells: Cells) -> Outcomes:
-    if situation.shared_is_trivial:
-        values = situation.rules.terminals
-        found = {values[~leaf] for leaf in leaves(situation.rules.nodes, root, cells)}
-    else:
-        diagrams = situation.scratch
-        found = {
-            diagrams.value(leaf) for leaf in leaves(diagrams.nodes, _with_shared(situation, root), cells)
-        }
+    table: RuleSet | Diagrams = situation.rules
+    if situation.crosses or not situation.rules.holds(root):
+        root, table = _with_shared(situation, root), situation.scratch
+    found = {table.terminals[~leaf] for leaf in leaves(table.nodes, root, cells)}
     return tuple(sorted(found - {IMPOSSIBLE}, key=str))
 
 
 def _with_shared(situation: Situation, root: int) -> int:
+    if not situation.crosses:
+        return root
     return situation.scratch.apply(unless_impossible, root, situation.shared)
 
 
@@ -97,7 +96,7 @@ def other_readings(situation: Situation, root: int, view: View) -> tuple[OtherRe
     applied = _outcomes(situation, root, view.cells)
     found = []
     for domain in situation.rules.domains:
-        if domain.type == "reading" and domain.level in situation.levels_in(root):
+        if domain.type == "reading" and domain.level in situation.scratch.levels(root):
             for cell in domain.all:
                 cells = [*view.cells[: domain.level], (cell,), *view.cells[domain.level + 1 :]]
                 others = _outcomes(situation, root, cells)

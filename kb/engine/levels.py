@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from kb.engine.domain import ORDERED, READING, Domain, cut_for, option_level, ordered_cuts
-from kb.engine.order import fact_order
+from kb.engine.order import written_order
 from kb.model.condition import FactTest, ReadingTest, ThresholdRef
-from kb.model.fact import Fact
 from kb.model.names import COMPANY
 from kb.store.knowledge import KnowledgeBase
 from kb.store.soundness import located_tests
@@ -28,7 +27,7 @@ def levels_of(base: KnowledgeBase) -> Levels:
     """One level for each fact asked, each option of a set of choices, and each tested reading."""
     cuts = _lines(base)
     domains: list[Domain] = []
-    for name in fact_order(_asked(base), _groups(base), _gates(base)):
+    for name in written_order(base, _asked(base)):
         for each in _domains_of(base, name, cuts, len(domains)):
             domains.append(each)
     return Levels(tuple(domains), {each.name: each for each in domains})
@@ -85,27 +84,3 @@ def _values(base: KnowledgeBase, value: Any) -> Iterator[Any]:
         yield from (each.value for each in base.thresholds[value.threshold].values)
     else:
         yield value
-
-
-def _names_in(base: KnowledgeBase, value: Any) -> frozenset[str]:
-    """The asked facts a condition stands on, with derived facts taken apart."""
-    names: set[str] = set()
-    for _, test in located_tests(value):
-        if isinstance(test, FactTest):
-            fact = base.facts[test.fact]
-            names |= _names_in(base, fact.derive) if fact.derive else {test.fact}
-        elif isinstance(test, ReadingTest):
-            names.add(READING + test.reading)
-    return frozenset(names)
-
-
-def _groups(base: KnowledgeBase) -> Iterator[frozenset[str]]:
-    for each in base.objects.values():
-        if not isinstance(each, Fact):
-            yield _names_in(base, each)
-
-
-def _gates(base: KnowledgeBase) -> Mapping[str, frozenset[str]]:
-    return {
-        id_: _names_in(base, fact.ask_when) for id_, fact in base.facts.items() if fact.ask_when is not None
-    }

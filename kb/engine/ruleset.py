@@ -6,33 +6,18 @@ site's page "The compiled rule set"; `FORMAT` changes whenever it does.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kb.engine.diagram import Node
-from kb.engine.domain import Domain, domains_of
+from kb.engine.diagram import Node, reachable
+from kb.engine.domain import READING, Domain, domains_of
 from kb.engine.workdays import Calendar
+from kb.model.names import COMPANY
 
 FORMAT = 1
 Plain = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A stretch of days on which one diagram decides an object."""
-
-    start: str
-    end: str | None
-    root: int
-    fulfilment: int | None = None
-    version: int = 0
-
-    def covers(self, day: str) -> bool:
-        """Whether an ISO day lies within."""
-        return self.start <= day and (self.end is None or day <= self.end)
 
 
 class RuleSet:
@@ -61,20 +46,45 @@ class RuleSet:
         """The working days of all published years."""
         return Calendar.of(self.data["calendars"])
 
-    def period(self, each: Plain, day: date) -> Period | None:
+    def holds(self, root: int) -> bool:
+        """Whether a root is one of this rule set's own, not one made while walking it."""
+        return -len(self.terminals) <= root < len(self.nodes)
+
+    @cached_property
+    def unanswered(self) -> tuple[tuple[int, ...], ...]:
+        """The cells possible at each level while nothing is said: all, but only the applied reading."""
+        return tuple(self._unanswered(domain) for domain in self.domains)
+
+    def _unanswered(self, domain: Domain) -> tuple[int, ...]:
+        if domain.type == "reading":
+            return (domain.cell_of(self.readings[domain.name.removeprefix(READING)]["applied"]),)
+        return domain.all
+
+    def components(self, scope: str) -> list[int]:
+        """The constraints on the company or on one item, as independent functions that must be true."""
+        return list(self.data["components"].get(scope, self.data["components"][COMPANY]))
+
+    def crossing(self, kind: str) -> list[int]:
+        """The components through which answers about one item bear on the company's facts."""
+        return [root for root in self.components(kind) if {COMPANY, kind} <= self._about(root)]
+
+    def _about(self, root: int) -> set[str]:
+        numbers = reachable(self.nodes, root)
+        return {self.domains[self.nodes[number][0]].about for number in numbers if number >= 0}
+
+    def period(self, each: Plain, day: date) -> Plain | None:
         """The period of a rule or decision that covers a day; None where it is not in force."""
-        wanted = day.isoformat()
-        return next((period for period in periods(each) if period.covers(wanted)), None)
+        return next((period for period in each["periods"] if covers(period, day)), None)
 
     def label(self, ref: str, lang: str) -> str:
         """A provision in words: `Order 16 art 7(1)(2)` or 16号令第七条第一款第二项."""
         return str(self.data["labels"][ref][lang])
 
 
-def periods(each: Plain) -> Iterator[Period]:
-    """The periods of a rule or decision, in order."""
-    for stretch in each["periods"]:
-        yield Period(*stretch)
+def covers(period: Plain, day: date) -> bool:
+    """Whether a day lies between `from` and `to`, both included; without `to`, for good."""
+    wanted = day.isoformat()
+    return bool(period["from"] <= wanted and (period.get("to") or wanted) >= wanted)
 
 
 def _hashable(value: Any) -> Hashable:

@@ -13,8 +13,7 @@ from functools import cached_property
 
 from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answers import Answer
-from kb.engine.diagram import Diagrams
-from kb.engine.domain import READING, Domain
+from kb.engine.diagram import Diagrams, leaves, reachable
 from kb.engine.profile import ItemAnswers, Profile
 from kb.engine.ruleset import RuleSet
 from kb.engine.shrink import project, restrict
@@ -38,114 +37,93 @@ class Situation:
     def __init__(self, rules: RuleSet, profile: Profile) -> None:
         self.rules = rules
         self.profile = profile
-        self.scratch = Diagrams(rules.nodes, rules.terminals)
         self.company = View(None, self._cells([profile.company]), profile.company)
         self._views = {
-            (kind, item.id): View(
-                item,
-                self._cells([profile.company, item.answers]),
-                {**profile.company, **item.answers},
-            )
+            kind: [
+                View(item, self._cells([profile.company, item.answers]), {**profile.company, **item.answers})
+                for item in items
+            ]
             for kind, items in profile.items.items()
-            for item in items
         }
         self._refuse_contradictions()
 
-    def views(self, scope: str) -> Iterator[View]:
+    def views(self, scope: str) -> list[View]:
         """The company, or each item of a kind; an unnamed item where none was ever spoken of."""
-        if scope == COMPANY or scope not in self.profile.items:
-            yield self.company
-        else:
-            for item in self.profile.items[scope]:
-                yield self._views[scope, item.id]
+        return [self.company] if scope == COMPANY else self._views.get(scope, [self.company])
 
     def spoken_of(self, scope: str) -> bool:
         """Whether the profile says which items of this kind there are."""
         return scope == COMPANY or scope in self.profile.items
 
     @cached_property
+    def scratch(self) -> Diagrams:
+        """The rule set's diagrams, with room for more; made only when something is left open."""
+        return Diagrams(self.rules.nodes, self.rules.terminals)
+
+    @cached_property
+    def crosses(self) -> bool:
+        """Whether some answer about an item can, through a constraint, bear on other items."""
+        return any(self.rules.crossing(kind) for kind in self._views)
+
+    @cached_property
     def shared(self) -> int:
         """What all constraints and answers together leave possible for the company's own facts."""
         own = {domain.level for domain in self.rules.domains if domain.about == COMPANY}
-        parts = [
-            project(self.scratch, self._possible(kind, self._views[kind, id_]), own)
-            for kind, id_ in self._views
-            if any(each["about"] == kind for each in self.rules.constraints)
-        ]
-        return self.scratch.every(parts)
-
-    @property
-    def shared_is_trivial(self) -> bool:
-        """Whether nothing crosses from one item to another, which is the common case."""
-        return self.shared == self.scratch.terminal(True)
-
-    def levels_in(self, root: int) -> set[int]:
-        """The levels a diagram of the rule set depends on."""
-        return self.scratch.levels(root)
-
-    def _possible(self, scope: str, view: View) -> int:
-        """The constraints of a scope under what is known: which completions are possible."""
-        roots = [each["root"] for each in self.rules.constraints if each["about"] in (COMPANY, scope)]
-        return restrict(self.scratch, self.scratch.every(roots), view.cells)
+        return self.scratch.every(
+            project(self.scratch, restrict(self.scratch, root, view.cells), own)
+            for kind, views in self._views.items()
+            for root in self.rules.crossing(kind)
+            for view in views
+        )
 
     def _cells(self, sources: Iterable[Mapping[str, Answer]]) -> Cells:
-        cells = [self._unanswered(domain) for domain in self.rules.domains]
+        cells = list(self.rules.unanswered)
         for answers in sources:
             for answer in answers.values():
                 for level, possible in answer.cells.items():
                     cells[level] = possible
         return cells
 
-    def _unanswered(self, domain: Domain) -> tuple[int, ...]:
-        if domain.type == "reading":
-            applied = self.rules.readings[domain.name.removeprefix(READING)]["applied"]
-            return (domain.cell_of(applied),)
-        return domain.all
-
     def _refuse_contradictions(self) -> None:
-        findings = [each for scope, view in self._all_views() for each in self._contradictions(scope, view)]
-        if not findings and self.shared == self.scratch.terminal(False):
-            place = self.profile.document.place(())
-            findings = [
-                Diagnostic(place, "KB407", "the answers about several items cannot all be true together")
-            ]
+        findings = list(self._contradictions(COMPANY, self.company))
+        for kind, views in self._views.items():
+            for view in views:
+                findings += self._contradictions(kind, view)
+        if not findings and self.crosses and not self._holds(self.shared, self.company, self.scratch):
+            findings.append(self._joint("the answers about several items cannot all be true together"))
         if findings:
             raise KbError(dict.fromkeys(findings))
 
-    def _all_views(self) -> Iterator[tuple[str, View]]:
-        yield COMPANY, self.company
-        for (kind, _), view in self._views.items():
-            yield kind, view
-
     def _contradictions(self, scope: str, view: View) -> Iterator[Diagnostic]:
-        false = self.scratch.terminal(False)
-        if self._possible(scope, view) != false:
-            return
         about = f"{view.item.id}: " if view.item else ""
+        if all(self._holds(root, view, self.rules) for root in self.rules.components(scope)):
+            return
         broken = [
             each
             for each in self.rules.constraints
-            if each["about"] in (COMPANY, scope) and restrict(self.scratch, each["root"], view.cells) == false
+            if each["about"] in (COMPANY, scope) and not self._holds(each["root"], view, self.rules)
         ]
         for each in broken:
             yield Diagnostic(self._place(each["root"], view), "KB407", about + each["message"]["en"])
         if not broken:
-            message = f"{about}the answers cannot all be true together"
-            yield Diagnostic(self.profile.document.place(()), "KB407", message)
+            yield self._joint(f"{about}the answers cannot all be true together")
+
+    def _holds(self, root: int, view: View, table: RuleSet | Diagrams) -> bool:
+        """Whether a constraint can still be kept."""
+        return any(table.terminals[~leaf] is True for leaf in leaves(table.nodes, root, view.cells))
+
+    def _joint(self, message: str) -> Diagnostic:
+        return Diagnostic(self.profile.document.place(()), "KB407", message)
 
     def _place(self, root: int, view: View) -> Place:
         """Where the last of the contradicting answers stands."""
-        facts = {self.rules.domains[level].fact for level in self.scratch.levels(root)}
-        places = [
-            self.profile.document.place(("company", fact)) for fact in facts if fact in self.profile.company
-        ]
+        numbers = reachable(self.rules.nodes, root)
+        facts = {self.rules.domains[self.rules.nodes[number][0]].fact for number in numbers if number >= 0}
+        document = self.profile.document
+        places = [document.place(("company", fact)) for fact in facts if fact in self.profile.company]
         for kind, items in self.profile.items.items():
             for index, item in enumerate(items):
                 if item is view.item:
-                    name = self.rules.items[kind]["list"]
-                    places += [
-                        self.profile.document.place((name, index, fact))
-                        for fact in facts
-                        if fact in item.answers
-                    ]
+                    at = (self.rules.items[kind]["list"], index)
+                    places += [document.place((*at, fact)) for fact in facts if fact in item.answers]
         return max(places)

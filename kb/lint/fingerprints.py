@@ -26,12 +26,13 @@ def fix_fingerprints(yaml_text: str, statute: Statute) -> str:
     Entries must begin with `- ref:`. Doing it twice changes nothing more.
     """
     lines = _LINE.findall(yaml_text)
+    break_ = "\r\n" if "\r\n" in yaml_text else "\n"
     starts = list(_entries(lines))
     if not starts:
         return yaml_text
     fixed = lines[: starts[0]]
     for start, end in pairwise(starts):
-        fixed += _fixed(lines[start:end], statute)
+        fixed += _fixed(lines[start:end], statute, break_)
     return "".join([*fixed, *lines[starts[-1] :]])
 
 
@@ -52,7 +53,7 @@ def _entries(lines: Sequence[str]) -> Iterator[int]:
         yield len(lines)
 
 
-def _fixed(entry: Sequence[str], statute: Statute) -> list[str]:
+def _fixed(entry: Sequence[str], statute: Statute, break_: str) -> list[str]:
     found = _REF.match(entry[0])
     text = statute.provision(found[3]) if found else None
     if not found or text is None:
@@ -64,15 +65,15 @@ def _fixed(entry: Sequence[str], statute: Statute) -> list[str]:
             known = _FINGERPRINT.match(old)
             changed = line + old[known.end() :] if known and value not in known[2] else old
             return [*entry[:index], changed, *entry[index + 1 :]]
-    return _added(entry, line, len(found[1]))
+    return _added(entry, line, len(found[1]), break_)
 
 
-def _added(entry: Sequence[str], line: str, indent: int) -> list[str]:
+def _added(entry: Sequence[str], line: str, indent: int, break_: str) -> list[str]:
     """Put a line after the last line of the entry that is neither blank nor a comment on it."""
     last = max(index for index, old in enumerate(entry) if not _is_beside(old, indent))
     old = entry[last]
     ending = old[len(old.rstrip("\r\n")) :]
-    before = [*entry[:last], old if ending else f"{old}\n"]
+    before = [*entry[:last], old if ending else old + break_]
     return [*before, line + ending, *entry[last + 1 :]]
 
 

@@ -23,10 +23,10 @@ __all__ = ["Document", "Mapping", "Sequence", "parse", "read", "snippet"]
 
 SNIPPET_WIDTH = 100  # columns of a source line that an excerpt shows at most
 
-_TOKEN = re.compile(
-    r'"(?:[^"\\]|\\.)*"'  # a quoted text,
+_TOKEN = re.compile(  # a quoted text, or a bare one up to what ends it
+    r'"(?:[^"\\]|\\.)*"'
     r"|'(?:[^']|'')*'"
-    r"|[^\s,\[\]{}](?:[^,\[\]{}]*?[^\s,\[\]{}:])??(?=\s*(?:[,\[\]{}]|:(?:\s|$)|\s#|$))"  # or a bare one
+    r"|[^\s,\[\]{}][^,\[\]{}]*?(?=\s*(?:[,\[\]{}]|:\s|:$|\s#|$))"
 )
 
 
@@ -48,22 +48,22 @@ class Document:
         here, found = self.value, self.start
         parts = list(location)
         for index, part in enumerate(parts):
-            if not _has(here, part) or _is_union_member(here, *parts[index : index + 2]):
-                continue
-            here, found = _step(here, part, key)
+            step = _step(here, part, key)
+            if step and not _is_union_member(here, *parts[index : index + 2]):
+                here, found = step
         return _within(self.path, self.lines, found)
 
 
 def parse(text: str | bytes, path: str) -> Document:
     """Return the document in `text`; `path` is what a KbError names."""
     from kb.store import yaml_compose
-    from kb.store.yaml_refusals import Refused
+    from kb.store.yaml_refusals import RefusedError
 
     source = checked_text(text, path)
     lines = tuple(source.splitlines())
     try:
         value, start = yaml_compose.compose(source, lines)
-    except Refused as refused:
+    except RefusedError as refused:
         place = _within(path, lines, refused.mark)
         raise fail(place, refused.refusal.code, refused.message, refused.hint) from None
     return Document(value, path, lines, start)
@@ -97,21 +97,21 @@ def snippet(document: Document, place: Place) -> str:
 
 def _excerpt(line: str, at: int) -> tuple[str, int, int]:
     """Return the shown part of a line, the columns before the caret and the number of carets."""
-    first = 0 if at < SNIPPET_WIDTH - 20 else at - SNIPPET_WIDTH // 2
-    token = _TOKEN.match(line, at, first + SNIPPET_WIDTH)
-    end = token.end() if token else at + 1
-    lead = "…" if first else ""
-    return (
-        lead + _clean(line[first:]),
-        len(lead) + _columns(line[first:at]),
-        max(_columns(line[at : min(end, first + SNIPPET_WIDTH)]), 1),
-    )
+    far = _columns(line[: min(at, SNIPPET_WIDTH)]) > SNIPPET_WIDTH - 20
+    first, lead = (at - SNIPPET_WIDTH // 4, "…") if far else (0, "")
+    token = _TOKEN.match(line, at, at + SNIPPET_WIDTH)
+    before = len(lead) + _columns(line[first:at])
+    carets = _columns(token[0]) if token else 1
+    return lead + _clean(line[first:]), before, min(carets, SNIPPET_WIDTH - before)
 
 
 def _clean(line: str) -> str:
     """Cut a line for a terminal and replace what would not show or would move the cursor."""
-    shown = "".join(c if c.isprintable() else " " if c == "\t" else "�" for c in line[:SNIPPET_WIDTH])
-    return shown if len(line) <= SNIPPET_WIDTH else f"{shown}…"
+    kept = line[:SNIPPET_WIDTH].replace("\t", " ")
+    while _columns(kept) > SNIPPET_WIDTH:
+        kept = kept[:-1]
+    shown = "".join(c if c.isprintable() else "�" for c in kept)
+    return f"{shown}…" if len(line) > len(kept) else shown
 
 
 def _columns(text: str) -> int:
@@ -121,10 +121,14 @@ def _columns(text: str) -> int:
     return sum(0 if combining(c) else 2 if east_asian_width(c) in "WF" else 1 for c in text)
 
 
-def _has(here: object, part: str | int) -> bool:
-    if isinstance(here, Mapping):
-        return part in here
-    return isinstance(here, Sequence) and isinstance(part, int) and 0 <= part < len(here)
+def _step(here: object, part: str | int, key: bool = False) -> tuple[object, tuple[int, int]] | None:
+    """Return what `part` leads to and where that, or with `key` its key, stands; None if nowhere."""
+    if isinstance(here, Mapping) and part in here:
+        name = str(part)
+        return here[name], position(here.marks[name][0 if key else 1])
+    if isinstance(here, Sequence) and isinstance(part, int) and 0 <= part < len(here):
+        return here[part], position(here.marks[part])
+    return None
 
 
 def _is_union_member(here: object, part: str | int, following: str | int | None = None) -> bool:
@@ -134,15 +138,7 @@ def _is_union_member(here: object, part: str | int, following: str | int | None 
     """
     if following is None or not isinstance(here, Mapping) or not isinstance(part, str):
         return False
-    return _has(here, following) and not isinstance(here[part], Mapping)
-
-
-def _step(here: object, part: str | int, key: bool) -> tuple[object, tuple[int, int]]:
-    if isinstance(here, Mapping):
-        name = str(part)
-        return here[name], position(here.marks[name][0 if key else 1])
-    assert isinstance(here, Sequence) and isinstance(part, int)  # `_has` said so
-    return here[part], position(here.marks[part])
+    return not isinstance(here[part], Mapping) and _step(here, following) is not None
 
 
 def _within(path: str, lines: tuple[str, ...], mark: tuple[int, int]) -> Place:

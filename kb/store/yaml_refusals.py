@@ -16,7 +16,7 @@ class Refusal(NamedTuple):
     hint: str
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """A refusal met while composing; `mark` is its (line, column), both counted from 0."""
 
     def __init__(self, refusal: Refusal, mark: tuple[int, int], message: str, hint: str = "") -> None:

@@ -68,7 +68,7 @@ def checked_text(source: str | bytes, shown: str) -> str:
 
 
 def character_name(character: str) -> str:
-    """Return how a message names an invisible character, such as `U+202E RIGHT-TO-LEFT OVERRIDE`."""
+    """Return how a message names an invisible character, as in `U+2028 LINE SEPARATOR`."""
     import unicodedata  # a megabyte of tables, for an error only
 
     name = unicodedata.name(character, "NUL" if character == "\0" else "control character")

@@ -13,18 +13,14 @@ class Mapping(dict[str, object]):
     """A YAML mapping; `marks` gives for each key the mark of the key and that of its value."""
 
     __slots__ = ("marks",)
-
-    def __init__(self) -> None:
-        self.marks: dict[str, tuple[int, int]] = {}
+    marks: dict[str, tuple[int, int]]
 
 
 class Sequence(list[object]):
     """A YAML sequence; `marks` gives the mark of each item."""
 
     __slots__ = ("marks",)
-
-    def __init__(self) -> None:
-        self.marks: list[int] = []
+    marks: list[int]
 
 
 def position(mark: int) -> tuple[int, int]:

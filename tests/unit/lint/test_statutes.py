@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.diagnostics import KbError
@@ -203,6 +203,7 @@ def test_fingerprint_ignores_typography_and_sees_words() -> None:
     assert fingerprint("茶") == "sha256:" + hashlib.sha256("茶".encode()).hexdigest()
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_normalise_twice_changes_nothing(text: str) -> None:
     once = normalise(text)
@@ -210,6 +211,7 @@ def test_normalise_twice_changes_nothing(text: str) -> None:
     assert not any(character.isspace() for character in once)
 
 
+@settings(deadline=None)
 @given(st.text(), st.text())
 def test_normalise_goes_character_by_character(one: str, two: str) -> None:
     assert normalise(one + " " + two) == normalise(one) + normalise(two)
@@ -225,6 +227,7 @@ LINES = st.lists(
 )  # fmt: skip
 
 
+@settings(deadline=None)
 @given(LINES)
 def test_any_text_parses_and_nothing_is_lost_or_invented(lines: list[str]) -> None:
     statute = parse("\n".join(lines), "x.md")
@@ -238,7 +241,14 @@ def test_any_text_parses_and_nothing_is_lost_or_invented(lines: list[str]) -> No
     assert {line for line in lines if line in ("第一条 甲。", "辰。", "（一）子；")} <= held
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="第一二三条章问答：:（）()[]附件 1.、。\n#【】年月", max_size=80))
 def test_scrambled_text_parses(text: str) -> None:
     statute = parse(text, "x.md")
     assert all(statute.provision(ref) for ref in statute.refs())
+
+
+def test_a_question_is_never_a_paragraph_of_its_answer() -> None:
+    statute = parse("问：请说说早茶。\n答：好。\n", "x.md")
+    assert statute.provision("1.1") == "答：好。"
+    assert statute.provision("1.2") is None

@@ -1,0 +1,151 @@
+"""Compares what a scenario expects with what an assessment says; differences come in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from typing import Any
+
+from kb.model.scenario import Expectation
+
+Plain = Mapping[str, Any]
+APPLICABILITY: Mapping[str, str] = {
+    "applies": "applies",
+    "does_not_apply": "does-not-apply",
+    "exempt": "exempt",
+    "undetermined": "undetermined",
+    "not_in_force": "not-in-force",
+}
+"""Lists of a scenario, and the word of the assessment that each expects."""
+FULFILMENT = ("fulfilled", "unfulfilled")
+
+
+class Assessed:
+    """An assessment looked up by `id` or `id@item`."""
+
+    def __init__(self, result: Plain) -> None:
+        self.rules = _by_id(result["findings"], "rule")
+        self.decisions = _by_id(result["decisions"], "id")
+
+    def findings(self, key: str) -> list[Plain]:
+        """The entries a key of a rule means: all items without `@item`. Raises LookupError."""
+        return _entries(self.rules, key, "rule")
+
+    def either(self, key: str) -> list[Plain]:
+        """The entries of a rule or decision. Raises LookupError."""
+        id_ = key.partition("@")[0]
+        if id_ in self.decisions and id_ not in self.rules:
+            return _entries(self.decisions, key, "decision")
+        return _entries(self.rules, key, "rule or decision")
+
+
+def mismatches(expect: Expectation, result: Plain) -> Iterator[str]:
+    """One sentence for each expectation that is not met."""
+    found = Assessed(result)
+    for part in ("decisions", "rows"):
+        yield from _tables(found, part, getattr(expect, part))
+    for list_, word in APPLICABILITY.items():
+        yield from _each(found.findings, getattr(expect, list_), word, lambda entry: entry["applicability"])
+    for word in FULFILMENT:
+        yield from _each(found.findings, getattr(expect, word), word, lambda entry: entry["fulfilment"])
+    yield from _mapped(found.findings, "due on", expect.deadlines, lambda entry: _of_due(entry, "date"))
+    yield from _mapped(found.findings, "opening on", expect.opens, lambda entry: _of_due(entry, "opens"))
+    yield from _mapped(found.either, "open:", expect.open, _open)
+    yield from _mapped(found.either, "contested:", expect.readings, _contested)
+
+
+def _by_id(entries: Iterable[Plain], name: str) -> dict[str, list[Plain]]:
+    found: dict[str, list[Plain]] = {}
+    for entry in entries:
+        found.setdefault(entry[name], []).append(entry)
+    return found
+
+
+def _entries(known: Mapping[str, list[Plain]], key: str, kind: str) -> list[Plain]:
+    id_, _, item = key.partition("@")
+    entries = known.get(id_)
+    if entries is None:
+        raise LookupError(f"{key}: there is no such {kind}{_near(id_, known)}")
+    # What is not in force has one entry for all items.
+    found = [
+        entry for entry in entries if not item or entry["item"] == item or _word(entry) == "not-in-force"
+    ]
+    if not found:
+        items = ", ".join(str(entry["item"]) for entry in entries if entry["item"])
+        raise LookupError(f'{key}: no item "{item}"; {"there are: " + items if items else "there is none"}')
+    return found
+
+
+def _word(entry: Plain) -> str:
+    return str(entry.get("applicability", entry.get("state")))
+
+
+def _tables(found: Assessed, part: str, expected: Mapping[str, Any]) -> Iterator[str]:
+    name = "outcomes" if part == "decisions" else part
+    for id_, wanted in expected.items():
+        by_key = (
+            {f"{id_}@{item}": each for item, each in wanted.items()}
+            if isinstance(wanted, Mapping)
+            else {id_: wanted}
+        )
+        yield from _mapped(
+            lambda key: _entries(found.decisions, key, "decision"),
+            f"{name}:",
+            by_key,
+            lambda entry: frozenset(entry[name]),
+        )
+
+
+def _each(
+    look_up: Callable[[str], list[Plain]], keys: Iterable[str], word: str, value: Callable[[Plain], str]
+) -> Iterator[str]:
+    yield from _mapped(look_up, "", dict.fromkeys(keys, word), value)
+
+
+def _mapped(
+    look_up: Callable[[str], list[Plain]],
+    what: str,
+    expected: Mapping[str, Any],
+    value: Callable[[Plain], Any],
+) -> Iterator[str]:
+    for key, wanted in expected.items():
+        try:
+            entries = look_up(key)
+        except LookupError as error:
+            yield str(error.args[0])
+            continue
+        for entry in entries:
+            said = value(entry)
+            if said != (frozenset(wanted) if isinstance(wanted, tuple) else wanted):
+                yield f"{_named(key, entry)}: expected {_said(what, wanted)}, found {_said(what, said)}"
+
+
+def _named(key: str, entry: Plain) -> str:
+    return key if "@" in key or entry["item"] is None else f"{key}@{entry['item']}"
+
+
+def _of_due(entry: Plain, name: str) -> date | None:
+    due = entry["due"]
+    return date.fromisoformat(due[name]) if due and due[name] else None
+
+
+def _open(entry: Plain) -> frozenset[str]:
+    return frozenset(each["fact"] for each in (*entry["open"], *entry.get("fulfilment_open", ())))
+
+
+def _contested(entry: Plain) -> frozenset[str]:
+    return frozenset(each["reading"] for each in entry["readings"] if each["otherwise"])
+
+
+def _said(what: str, value: Any) -> str:
+    if isinstance(value, frozenset | tuple):
+        words = ", ".join(sorted(value)) or "none"
+    else:
+        words = "no date" if value is None else str(value)
+    return f"{what} {words}".strip()
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f'. Did you mean "{close[0]}"?' if close else ""

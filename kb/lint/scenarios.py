@@ -1,0 +1,122 @@
+"""Runs scenarios: does the checker say of a situation what its author expects, and if not, what else.
+
+A scenario file holds one scenario or a list of them. `given` is the body of a profile without
+`kind` and `as_of`; `profile` names an example file, counted from the folder that holds `rules/`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, cast
+
+from kb.diagnostics import Diagnostic, KbError
+from kb.engine.assess import assess
+from kb.engine.profile import Profile, read_profile
+from kb.engine.ruleset import RuleSet
+from kb.lint.expectations import mismatches
+from kb.model.scenario import Scenario
+from kb.store import yaml
+from kb.store.files import yaml_files
+from kb.store.knowledge import Origin
+from kb.store.loader import objects_in
+from kb.store.yaml_values import COLUMN_BITS, Mapping, position
+
+
+@dataclass(frozen=True)
+class Found:
+    """A scenario and the part of a file it was read from."""
+
+    scenario: Scenario
+    document: yaml.Document
+
+
+def read_scenarios(path: Path, shown_as: str | None = None) -> tuple[list[Found], list[Diagnostic]]:
+    """The scenarios of one file, and all that is wrong with it."""
+    findings: list[Diagnostic] = []
+    try:
+        document = yaml.read(path, shown_as)
+    except KbError as error:
+        return [], list(error.diagnostics)
+    found = []
+    for each, origin in objects_in(document, findings):
+        if isinstance(each, Scenario):
+            found.append(Found(each, _part(document, origin.at)))
+        else:
+            findings.append(_stray(origin))
+    return found, findings
+
+
+def read_folder(folder: Path) -> tuple[list[Found], list[Diagnostic]]:
+    """The scenarios of all files below a folder, and all that is wrong with them."""
+    scenarios: list[Found] = []
+    findings: list[Diagnostic] = []
+    first: dict[str, Found] = {}
+    for path in yaml_files(folder):
+        found, wrong = read_scenarios(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        findings += wrong
+        for each in found:
+            earlier = first.setdefault(each.scenario.id, each)
+            if earlier is not each:
+                findings.append(_twice(each, earlier))
+        scenarios += found
+    return scenarios, findings
+
+
+def run_scenario(
+    rules: RuleSet, scenario: Scenario, document: yaml.Document, examples_root: Path
+) -> list[str]:
+    """What the checker says otherwise than expected, in words; empty when all is as expected.
+
+    `document` is the part of the file that holds this scenario.
+    """
+    try:
+        result = assessment(rules, scenario, document, examples_root)
+    except KbError as error:
+        return [str(each) for each in error.diagnostics]
+    return list(mismatches(scenario.expect, result))
+
+
+def assessment(
+    rules: RuleSet, scenario: Scenario, document: yaml.Document, examples_root: Path
+) -> dict[str, Any]:
+    """The assessment of a scenario. Raises KbError where its profile is refused."""
+    return assess(rules, profile_of(rules, scenario, document, examples_root), scenario.as_of, "")
+
+
+def profile_of(rules: RuleSet, scenario: Scenario, document: yaml.Document, examples_root: Path) -> Profile:
+    """The situation of a scenario. Raises KbError where it is no sound profile."""
+    if scenario.profile is not None:
+        return read_profile(yaml.read(examples_root / scenario.profile, scenario.profile), rules)
+    return read_profile(_as_profile(_part(document, ("given",))), rules)
+
+
+def _part(document: yaml.Document, at: tuple[str | int, ...]) -> yaml.Document:
+    """The document below a location; its places are those of the whole file."""
+    value: Any = document.value
+    start = document.start
+    for step in at:
+        marks = value.marks[step]
+        value, start = value[step], position(marks[1] if isinstance(marks, tuple) else marks)
+    return yaml.Document(value, document.path, document.lines, start)
+
+
+def _as_profile(given: yaml.Document) -> yaml.Document:
+    """`given` with the first line that a profile has."""
+    body = cast(Mapping, given.value)
+    whole = Mapping()
+    whole.update({"kind": "profile", **body})
+    line, column = given.start
+    mark = line << COLUMN_BITS | column
+    whole.marks = {"kind": (mark, mark), **body.marks}
+    return yaml.Document(whole, given.path, given.lines, given.start)
+
+
+def _stray(origin: Origin) -> Diagnostic:
+    words = "only scenarios stand among the scenarios"
+    return Diagnostic(origin.place("kind"), "KB525", words, "Move this object to the rules.")
+
+
+def _twice(second: Found, first: Found) -> Diagnostic:
+    words = f'scenario "{second.scenario.id}" already stands at {first.document.place(("id",))}'
+    return Diagnostic(second.document.place(("id",)), "KB201", words, "Give one of them another id.")
