@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from kb.engine.diagram import Diagrams
 from kb.engine.domain import READING, option_level, truth
@@ -30,6 +30,7 @@ from kb.model.condition import (
     RuleTest,
     ThresholdRef,
 )
+from kb.model.fact import Fact
 from kb.model.names import COMPANY
 from kb.model.rule import Decision, RowVersion, Rule, RuleVersion
 from kb.store.knowledge import KnowledgeBase
@@ -39,10 +40,10 @@ D = TypeVar("D", bound=Dated)
 
 
 class NoValue(Exception):
-    """A condition needs a threshold that has no value on the day."""
+    """A condition needs a threshold or derived fact that says nothing on the day."""
 
-    def __init__(self, threshold: str, day: date) -> None:
-        super().__init__(f'threshold "{threshold}" has no value on {day}')
+    def __init__(self, kind: str, name: str, day: date) -> None:
+        super().__init__(f'{kind} "{name}" has no value on {day}')
 
 
 class Compiler:
@@ -77,7 +78,7 @@ class Compiler:
     def _fact(self, test: FactTest, day: date) -> int:
         fact = self.base.facts[test.fact]
         if fact.derive is not None:
-            derived = self.condition(fact.derive, day)
+            derived = self._derived(fact, day)
             return derived if test.value else self.diagrams.map(derived, _negation)
         value = self._value(test.value, day)
         name = option_level(fact.id, value) if test.op == "includes" else fact.id
@@ -85,12 +86,20 @@ class Compiler:
         cells = (False, True) if test.op == "includes" else truth(domain, test.op, value)
         return self.diagrams.choice(domain.level, cells)
 
+    def _derived(self, fact: Fact, day: date) -> int:
+        if not isinstance(fact.derive, tuple):
+            return self.condition(cast(Condition, fact.derive), day)
+        found = in_force(fact.derive, day)
+        if found is None:
+            raise NoValue("derived fact", fact.id, day)
+        return self.condition(found.when, day)
+
     def _value(self, value: Any, day: date) -> Any:
         if not isinstance(value, ThresholdRef):
             return value
         found = in_force(self.base.thresholds[value.threshold].values, day)
         if found is None:
-            raise NoValue(value.threshold, day)
+            raise NoValue("threshold", value.threshold, day)
         return found.value
 
     def _outcome_is(self, test: DecisionTest, day: date) -> int:

@@ -9,38 +9,37 @@ from typing import Any
 from pydantic import BaseModel
 
 from kb.model.base import Dated
-from kb.model.rule import Decision, Rule
-from kb.model.threshold import Threshold
 from kb.store.knowledge import KnowledgeBase
-
-FIRST_DAY = date(1, 1, 1)
 
 
 def change_days(base: KnowledgeBase) -> list[date]:
-    """Every day on which a rule, a row or a threshold starts, or has just ended."""
-    days: set[date] = set()
-    dated_objects: list[Rule | Decision | Threshold] = [
+    """Every day on which a rule, row, threshold or derived fact starts, or has just ended."""
+    written = (
         *base.rules.values(),
         *base.decisions.values(),
         *base.thresholds.values(),
-    ]
-    for each in dated_objects:
-        for dated in versions_in(each):
-            days.add(dated.start)
-            if dated.end is not None:
-                days.add(dated.end + timedelta(days=1))
+        *base.facts.values(),
+    )
+    days = {day for each in written for dated in dated_parts(each) for day in _edges(dated)}
     return sorted(days)
 
 
-def versions_in(each: Rule | Decision | Threshold) -> Iterator[Dated]:
-    """All dated parts of an object."""
-    match each:
-        case Rule():
-            yield from each.versions
-        case Decision():
-            yield from (version for row in each.rows for version in row.versions)
-        case Threshold():
-            yield from each.values
+def _edges(dated: Dated) -> Iterator[date]:
+    yield dated.start
+    if dated.end is not None:
+        yield dated.end + timedelta(days=1)
+
+
+def dated_parts(value: Any) -> Iterator[Dated]:
+    """Everything in an object that is in force for a period."""
+    if isinstance(value, Dated):
+        yield value
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from dated_parts(getattr(value, name))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from dated_parts(part)
 
 
 def merged(stretches: Iterable[tuple[date, Any]]) -> Iterator[tuple[date, date | None, Any]]:

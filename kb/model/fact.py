@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from kb.model.base import Citation, Id, Model, Text
+from kb.model.base import Citation, Dated, Id, Model, Text, check_periods
 from kb.model.condition import Condition
 
 FactType = Literal["boolean", "count", "amount", "date", "choice", "choices", "text"]
@@ -30,6 +30,19 @@ class Option(Model):
     help: Text | None = None
 
 
+class Derivation(Dated):
+    """What a derived fact follows from in one period."""
+
+    when: Condition
+
+
+Derived = Annotated[
+    Annotated[tuple[Derivation, ...], Tag("dated")] | Annotated[Condition, Tag("always")],
+    Discriminator(lambda value: "dated" if isinstance(value, list | tuple) else "always"),
+]
+"""One condition for all time, or one for each period in which the law says something else."""
+
+
 class Fact(Model):
     """One thing about the company or an item: a question, or a condition it is derived from."""
 
@@ -46,7 +59,7 @@ class Fact(Model):
     question: Text | None = None
     help: Text | None = None
     ask_when: Condition | None = None
-    derive: Condition | None = None
+    derive: Derived | None = None
     judgement: bool = Field(default=False, description="a person must weigh this")
     topics: tuple[Id, ...] = ()
     basis: tuple[Citation, ...] = ()
@@ -62,6 +75,8 @@ class Fact(Model):
             raise ValueError("`options` belong to choice and choices, and only there")
         if (self.type == "boolean") != (self.negative is not None):
             raise ValueError("a boolean, and only a boolean, has a `negative` statement")
+        if isinstance(self.derive, tuple):
+            check_periods(self.derive)
         if self.optional and self.type != "date":
             raise ValueError("only a date can be `optional`")
         return self

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
@@ -68,11 +68,11 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = chromium.new_context(color_scheme=request.param)
-    yield context.new_page()
-    context.close()
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    yield page
+    page.close()
 
 
 def watch(page: Page) -> tuple[list[str], list[str]]:
@@ -100,10 +100,14 @@ def test_page_stays_on_its_host_and_links_to_its_twin(page: Page, host: str, whe
     assert errors == []
 
 
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("where", ADDRESSES)
-def test_page_has_no_accessibility_fault_axe_can_see(page: Page, host: str, where: str) -> None:
+def test_page_has_no_accessibility_fault_axe_can_see(
+    page: Page, host: str, where: str, scheme: Literal["light", "dark"]
+) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
+    page.emulate_media(color_scheme=scheme)
     page.goto(host + where)
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     found = Axe().run(page, options=rules).response["violations"]
@@ -111,11 +115,10 @@ def test_page_has_no_accessibility_fault_axe_can_see(page: Page, host: str, wher
 
 
 @pytest.mark.parametrize("where", ADDRESSES)
-def test_page_fits_a_phone(chromium: Browser, host: str, where: str) -> None:
-    page = chromium.new_page(viewport={"width": 360, "height": 740})
+def test_page_fits_a_phone(page: Page, host: str, where: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
     page.goto(host + where)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
-    page.close()
 
 
 @pytest.mark.parametrize(("tree", "word"), [("zh", "局限"), ("en", "limits")])

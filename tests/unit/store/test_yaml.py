@@ -72,7 +72,7 @@ def parser(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_scalar_means_what_its_author_sees(written: str, meant: object) -> None:
     value = parse(f"key: {written}", "f.yaml").value
     assert value == {"key": meant}
-    assert type(value["key"]) is type(meant)  # type: ignore[index]
+    assert type(value["key"]) is type(meant)
 
 
 def test_containers_are_dicts_and_lists_and_keys_may_be_quoted() -> None:

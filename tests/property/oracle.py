@@ -1,0 +1,405 @@
+"""An independent witness: what the law says of a company whose every answer is known, and nothing else.
+
+Conditions are read straight from the models and compared with raw values (9,999 and 10,000, not
+cells). Nothing here knows of diagrams or imports the engine. A *world* gives for each fact the
+values still possible, each a raw value standing for all that no test of the knowledge base tells
+apart; a complete world has one value for each fact. Outcomes of an incomplete world are those of
+its completions, found by going through them (`outcomes`), or, where they are too many, by
+branching only on facts that still matter (`Oracle.outcomes`). A test holds the two equal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from itertools import chain, combinations, product
+from typing import Any
+
+from pydantic import BaseModel
+
+from kb.model.condition import All, AnyOf, DecisionTest, FactTest, Not, ReadingTest, RuleTest, ThresholdRef
+from kb.model.fact import Fact
+from kb.model.rule import Decision, Rule
+from kb.store.knowledge import KnowledgeBase
+
+World = Mapping[str, tuple[Any, ...]]
+NONE = "none"
+DAY = timedelta(days=1)
+Target = tuple[str, str]
+"""What is asked: `applicability`, `fulfilment`, `rows` or `outcome`, and the id of its object."""
+
+
+class NoThreshold(Exception):
+    """A condition needs a number that the law does not hold on the day."""
+
+
+def every(value: Any, wanted: type[Any]) -> Iterator[Any]:
+    """All models of one class inside a model."""
+    if isinstance(value, wanted):
+        yield value
+    if isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from every(getattr(value, name), wanted)
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from every(part, wanted)
+
+
+def covering(versions: Iterable[Any], day: date) -> Any:
+    """The version in force on a day, or None."""
+    for version in versions:
+        if version.start <= day and (version.end is None or version.end >= day):
+            return version
+    return None
+
+
+def compare(op: str, answer: Any, value: Any) -> bool:
+    """One test of one complete answer."""
+    if op == "is":
+        return bool(answer == value)
+    if op == "is_any_of":
+        return answer in value
+    if op == "includes":
+        return value in answer
+    if op == "answered":
+        return (answer != NONE) == value
+    if answer == NONE:
+        return False
+    if op in ("at_least", "on_or_after"):
+        return bool(answer >= value)
+    if op == "more_than":
+        return bool(answer > value)
+    if op == "at_most":
+        return bool(answer <= value)
+    if op in ("less_than", "before"):
+        return bool(answer < value)
+    raise AssertionError(op)
+
+
+@dataclass(frozen=True)
+class Oracle:
+    """The law of one day under one reading of each contested point."""
+
+    base: KnowledgeBase
+    day: date
+    readings: Mapping[str, str]
+
+    @classmethod
+    def on(cls, base: KnowledgeBase, day: date, **otherwise: str) -> Oracle:
+        applied = {id_: reading.applied for id_, reading in base.readings.items()}
+        return cls(base, day, applied | otherwise)
+
+    def number(self, value: Any) -> Any:
+        if not isinstance(value, ThresholdRef):
+            return value
+        found = covering(self.base.thresholds[value.threshold].values, self.day)
+        if found is None:
+            raise NoThreshold(value.threshold)
+        return found.value
+
+    # Verdicts: True, False, or None where completions of the world differ or may differ.
+
+    def verdict(self, condition: Any, world: World) -> bool | None:
+        if isinstance(condition, All):
+            found = [self.verdict(part, world) for part in condition.all]
+            return False if False in found else None if None in found else True
+        if isinstance(condition, AnyOf):
+            found = [self.verdict(part, world) for part in condition.any]
+            return True if True in found else None if None in found else False
+        if isinstance(condition, Not):
+            inner = self.verdict(condition.not_, world)
+            return None if inner is None else not inner
+        return self._test(condition, world)
+
+    def _test(self, test: Any, world: World) -> bool | None:
+        if isinstance(test, FactTest):
+            fact = self.base.facts[test.fact]
+            if fact.derive is not None:
+                inner = self.verdict(fact.derive, world)
+                return None if inner is None else inner == test.value
+            value = self.number(test.value)
+            found = {compare(test.op, answer, value) for answer in world[test.fact]}
+            return found.pop() if len(found) == 1 else None
+        wanted = test.value if isinstance(test.value, tuple) else (test.value,)
+        if isinstance(test, ReadingTest):
+            return self.readings[test.reading] in wanted
+        if isinstance(test, DecisionTest):
+            outcome = self.outcome(test.decision, world)
+            return None if outcome is None else outcome in wanted
+        assert isinstance(test, RuleTest)
+        applicability = self.applicability(test.rule, world)
+        return None if applicability is None else applicability[0] in wanted
+
+    def applicability(self, name: str, world: World) -> tuple[str, ...] | None:
+        """The word for it, followed by the exemptions that hold."""
+        version = covering(self.base.rules[name].versions, self.day)
+        if version is None:
+            return ("does-not-apply",)
+        reaches = self.verdict(version.applies_when, world)
+        if not reaches:
+            return None if reaches is None else ("does-not-apply",)
+        exemptions = [(other, self.applicability(other, world)) for other in version.unless]
+        if any(found is None for _, found in exemptions):
+            return None
+        by = tuple(other for other, found in exemptions if found == ("applies",))
+        return ("exempt", *by) if by else ("applies",)
+
+    def fulfilment(self, name: str, world: World) -> str | None:
+        applicability = self.applicability(name, world)
+        if applicability is None:
+            return None
+        if applicability != ("applies",):
+            return "not-assessed"
+        version = covering(self.base.rules[name].versions, self.day)
+        done = self.verdict(version.fulfilled_when, world)
+        return None if done is None else "fulfilled" if done else "unfulfilled"
+
+    def guards(self, decision: Decision) -> list[tuple[str, Any]]:
+        """The rows in force on the day."""
+        found = [(row.row, covering(row.versions, self.day)) for row in decision.rows]
+        return [(name, version) for name, version in found if version is not None]
+
+    def rows(self, name: str, world: World) -> frozenset[str] | None:
+        held = set()
+        for row, version in self.guards(self.base.decisions[name]):
+            holds = self.verdict(version.when, world)
+            if holds is None:
+                return None
+            if holds:
+                held.add(row)
+        return frozenset(held)
+
+    def outcome(self, name: str, world: World) -> str | None:
+        """The outcome of the one row that holds; `nothing` where the decision is not in force."""
+        rows = self.rows(name, world)
+        if rows is None:
+            return None
+        outcomes = {row: version.outcome for row, version in self.guards(self.base.decisions[name])}
+        if not outcomes:
+            return "nothing"
+        assert len(rows) == 1, f"{name} on {self.day}: {sorted(rows)} hold together"
+        return str(outcomes[next(iter(rows))])
+
+    def value(self, target: Target, world: World) -> Hashable:
+        """The answer to what is asked, or None where it is not settled."""
+        kind, name = target
+        ask = {
+            "applicability": self.applicability,
+            "fulfilment": self.fulfilment,
+            "rows": self.rows,
+            "outcome": self.outcome,
+        }[kind]
+        return ask(name, world)
+
+    # Constraints
+
+    def scope_of(self, condition: Any) -> str:
+        """The item kind a constraint speaks of, or `company`."""
+        about = {self.base.facts[name].about for name in self.facts_in(condition)} - {"company"}
+        assert len(about) <= 1
+        return about.pop() if about else "company"
+
+    def facts_in(self, value: Any) -> set[str]:
+        """The asked facts that a condition or object can depend on, through everything it refers to."""
+        names: set[str] = set()
+        for test in every(value, FactTest):
+            fact = self.base.facts[test.fact]
+            names |= {test.fact} if fact.derive is None else self.facts_in(fact.derive)
+        for test in every(value, DecisionTest):
+            names |= self.facts_in(self.base.decisions[test.decision].rows)
+        for test in every(value, RuleTest):
+            names |= self.facts_in(self.base.rules[test.rule])
+        if isinstance(value, Rule):
+            for version in value.versions:
+                for other in version.unless:
+                    names |= self.facts_in(self.base.rules[other])
+        return names
+
+    def nevers(self, scope: str) -> list[Any]:
+        """What cannot be, for the company or for an item together with its company."""
+        return self._nevers[scope] if scope in self._nevers else self._nevers["company"]
+
+    @cached_property
+    def _nevers(self) -> Mapping[str, list[Any]]:
+        found: dict[str, list[Any]] = {scope: [] for scope in ("company", *self.base.items)}
+        for each in self.base.constraints.values():
+            about = self.scope_of(each.never)
+            for scope in found:
+                if about in ("company", scope):
+                    found[scope].append(each.never)
+        return found
+
+    def possible(self, world: World, scope: str) -> bool:
+        """Whether a world has a completion at all."""
+        found = [self.verdict(never, world) for never in self.nevers(scope)]
+        if True in found:
+            return False
+        if None not in found:
+            return True
+        fact = next(self.unsettled(self.nevers(scope)[found.index(None)], world))
+        return any(self.possible({**world, fact: (value,)}, scope) for value in world[fact])
+
+    # Branching
+
+    def unsettled(self, value: Any, world: World) -> Iterator[str]:
+        """Facts that keep a condition open, in the order written."""
+        if isinstance(value, All | AnyOf | Not):
+            parts = value.all if isinstance(value, All) else value.any if isinstance(value, AnyOf) else (value.not_,)
+            for part in parts:
+                if self.verdict(part, world) is None:
+                    yield from self.unsettled(part, world)
+        elif isinstance(value, FactTest):
+            fact = self.base.facts[value.fact]
+            if fact.derive is not None:
+                yield from self.unsettled(fact.derive, world)
+            elif len(world[value.fact]) > 1:
+                yield value.fact
+        elif isinstance(value, DecisionTest):
+            yield from self._open_in(("rows", value.decision), world)
+        elif isinstance(value, RuleTest):
+            yield from self._open_in(("applicability", value.rule), world)
+
+    def _open_in(self, target: Target, world: World) -> Iterator[str]:
+        kind, name = target
+        if kind in ("rows", "outcome"):
+            conditions = [version.when for _, version in self.guards(self.base.decisions[name])]
+        else:
+            version = covering(self.base.rules[name].versions, self.day)
+            conditions = [version.applies_when]
+            if kind == "fulfilment" and version.fulfilled_when is not None:
+                conditions.append(version.fulfilled_when)
+        for condition in conditions:
+            if self.verdict(condition, world) is None:
+                yield from self.unsettled(condition, world)
+        if kind not in ("rows", "outcome"):
+            for other in version.unless:
+                if self.applicability(other, world) is None:
+                    yield from self._open_in(("applicability", other), world)
+
+    def outcomes(self, target: Target, world: World, scope: str) -> set[Hashable]:
+        """The outcomes over all completions that the constraints allow."""
+        if True in (self.verdict(never, world) for never in self.nevers(scope)):
+            return set()
+        found = self.value(target, world)
+        if found is not None:
+            return {found} if self.possible(world, scope) else set()
+        fact = next(self._open_in(target, world))
+        return {
+            outcome
+            for value in world[fact]
+            for outcome in self.outcomes(target, {**world, fact: (value,)}, scope)
+        }
+
+
+# Values
+
+
+def raw_values(base: KnowledgeBase, fact: Fact) -> list[Any]:
+    """Answers to one fact: all of them, or for numbers and days those at and beside every line."""
+    if fact.type == "boolean":
+        return [False, True]
+    options = [option.id for option in fact.options]
+    if fact.type == "choice":
+        return list(options)
+    if fact.type == "choices":
+        every_size = (combinations(options, size) for size in range(len(options) + 1))
+        return [frozenset(chosen) for chosen in chain.from_iterable(every_size)]
+    if fact.type == "date":
+        lines = [date(2020, 2, 29), *(line for line in _lines(base, fact) if isinstance(line, date))]
+        days = {line + step for line in lines for step in (-DAY, 0 * DAY, DAY)}
+        return [*sorted(days), *([NONE] if fact.optional else [])]
+    return sorted({0, *(line + step for line in _lines(base, fact) for step in (-1, 0, 1) if line + step >= 0)})
+
+
+def _lines(base: KnowledgeBase, fact: Fact) -> Iterator[Any]:
+    for test in tests_of(base, fact.id):
+        if test.op == "answered":
+            continue
+        if isinstance(test.value, ThresholdRef):
+            yield from (each.value for each in base.thresholds[test.value.threshold].values)
+        else:
+            yield test.value
+
+
+def tests_of(base: KnowledgeBase, fact: str) -> list[FactTest]:
+    """Every test of a fact anywhere in the knowledge base."""
+    return [test for each in base.objects.values() for test in every(each, FactTest) if test.fact == fact]
+
+
+def distinct(base: KnowledgeBase, fact: Fact, values: Iterable[Any]) -> tuple[Any, ...]:
+    """One of all values that no test of the fact, on any day, tells apart."""
+    tests = [(test.op, value) for test in tests_of(base, fact.id) for value in _compared(base, test)]
+    kept: dict[tuple[bool, ...], Any] = {}
+    for value in values:
+        kept.setdefault(tuple(compare(op, value, line) for op, line in tests), value)
+    return tuple(kept.values())
+
+
+def _compared(base: KnowledgeBase, test: FactTest) -> Iterator[Any]:
+    if isinstance(test.value, ThresholdRef):
+        yield from (each.value for each in base.thresholds[test.value.threshold].values)
+    else:
+        yield test.value
+
+
+def allowed(fact: Fact, answer: Any, values: Iterable[Any]) -> list[Any]:
+    """The values that an answer of a profile leaves possible, ends of a range included."""
+    if isinstance(answer, dict) and "value" in answer:
+        answer = answer["value"]
+    if answer == "unknown":
+        return list(values)
+    if not isinstance(answer, dict):
+        return [frozenset(answer) if isinstance(answer, list) else answer]
+    if "one_of" in answer:
+        return [value for value in values if value in answer["one_of"]]
+    if "includes" in answer or "excludes" in answer:
+        inside, outside = set(answer.get("includes", [])), set(answer.get("excludes", []))
+        return [value for value in values if inside <= value and not outside & value]
+    low, high = answer.get("at_least"), answer.get("at_most")
+    ends = [end for end in (low, high) if end is not None]
+    within = {
+        value
+        for value in [*values, *ends]
+        if value != NONE and (low is None or value >= low) and (high is None or value <= high)
+    }
+    return sorted(within)
+
+
+def world_of(base: KnowledgeBase, about: str, answers: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """The values possible for the company or for one item."""
+    world = {}
+    for id_, fact in base.facts.items():
+        if fact.about == about and fact.derive is None and fact.type != "text":
+            left = allowed(fact, answers.get(id_, "unknown"), raw_values(base, fact))
+            world[id_] = distinct(base, fact, left)
+    return world
+
+
+def completions(world: World) -> Iterator[dict[str, tuple[Any, ...]]]:
+    """Every complete world within a world."""
+    for values in product(*world.values()):
+        yield {name: (value,) for name, value in zip(world, values, strict=True)}
+
+
+def size(world: World) -> int:
+    """How many completions a world has."""
+    total = 1
+    for values in world.values():
+        total *= len(values)
+    return total
+
+
+def inside(described: Mapping[str, Any], value: Any) -> bool:
+    """Whether a raw value lies in what the checker calls one answer."""
+    if described == {"is": "any"}:
+        return value != NONE
+    if "is" in described:
+        return bool(value == described["is"])
+    if value == NONE:
+        return False
+    if isinstance(value, date):
+        value = value.isoformat()
+    low, high = described.get("at_least", described.get("on_or_after")), described.get("less_than", described.get("before"))
+    return (low is None or value >= low) and (high is None or value < high)
