@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("profile", type=Path, metavar="PROFILE", help="a profile file (YAML)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    parser.add_argument("--all", action="store_true", help="show every open question")
     add_as_of(parser)
     add_lang(parser)
     add_rules(parser)
@@ -29,8 +30,12 @@ def run(args: argparse.Namespace) -> int:
     result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash)
     if args.format == "json":
         print(json.dumps(result, ensure_ascii=False, indent=2))
-    else:
-        from kb.render.screen import screen
+        return 0
+    from kb.render.paper import paper_for
+    from kb.render.screen import screen
 
-        sys.stdout.write(screen(rules.check, result, profile, languages(args.lang)))
+    commands = [f"kb explain RULE -p {args.profile}", f"kb check {args.profile} --format json"]
+    sys.stdout.write(
+        screen(rules.check, result, profile, languages(args.lang), paper_for(sys.stdout), commands, args.all)
+    )
     return 0

@@ -12,7 +12,7 @@ from kb.engine.compile import Compiler, NoValue, in_force, rows_on
 from kb.engine.diagram import Diagrams
 from kb.engine.domain import plain
 from kb.engine.periods import change_days, dump, merged
-from kb.engine.prove import table_faults
+from kb.engine.prove import constraint_faults, table_faults
 from kb.engine.ruleset import FORMAT
 from kb.model.names import COMPANY
 from kb.model.rule import Decision, Rule
@@ -20,10 +20,10 @@ from kb.store.knowledge import KnowledgeBase
 
 
 def build(base: KnowledgeBase) -> dict[str, Any]:
-    """The compiled rule set as JSON data. Raises KbError where a table has a gap or an overlap."""
+    """The compiled rule set as JSON data. Raises KbError where a proof of it fails."""
     compiler = Compiler(base)
     days = change_days(base)
-    faults: list[Diagnostic] = []
+    faults = list(constraint_faults(compiler))
     rules = {id_: _rule(compiler, rule, days, faults) for id_, rule in base.rules.items()}
     decisions = {id_: _decision(compiler, each, days, faults) for id_, each in base.decisions.items()}
     if faults:

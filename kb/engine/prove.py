@@ -1,4 +1,5 @@
-"""Proofs over diagrams: the rows of a decision exclude one another and leave no case out.
+"""Proofs over diagrams: the rows of a decision exclude one another and leave no case out, and the
+constraints leave something possible (otherwise every other proof would hold of nothing).
 
 A refutation names a concrete set of answers that can be put into a profile.
 """
@@ -11,7 +12,24 @@ from datetime import date
 from kb.diagnostics import Diagnostic
 from kb.engine.compile import Compiler
 from kb.engine.diagram import path_to
+from kb.model.names import COMPANY
 from kb.model.rule import Decision
+
+
+def constraint_faults(compiler: Compiler) -> Iterator[Diagnostic]:
+    """A diagnostic for the first constraint that, with those before it, leaves nothing possible."""
+    false = compiler.diagrams.terminal(False)
+    for scope in (COMPANY, *compiler.base.items):
+        if false not in compiler.components(scope):
+            continue
+        left = compiler.diagrams.terminal(True)
+        for each, (root, about) in zip(compiler.base.constraints.values(), compiler.constraints, strict=True):
+            if about in (COMPANY, scope) and left != false:
+                left = compiler.diagrams.every((left, root))
+                culprit = each.id
+        place = compiler.base.origins["constraint", culprit].place("id")
+        yield Diagnostic(place, "KB503", f"no {scope} is possible: {culprit} excludes what was left")
+        return
 
 
 def table_faults(compiler: Compiler, decision: Decision, root: int, day: date) -> Iterator[Diagnostic]:

@@ -6,11 +6,12 @@ A scenario file holds one scenario or a list of them. `given` is the body of a p
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
-from kb.diagnostics import Diagnostic, KbError
+from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.assess import assess
 from kb.engine.profile import Profile, read_profile
 from kb.engine.ruleset import RuleSet
@@ -20,7 +21,6 @@ from kb.store import yaml
 from kb.store.files import yaml_files
 from kb.store.knowledge import Origin
 from kb.store.loader import objects_in
-from kb.store.yaml_values import COLUMN_BITS, Mapping, position
 
 
 @dataclass(frozen=True)
@@ -41,19 +41,23 @@ def read_scenarios(path: Path, shown_as: str | None = None) -> tuple[list[Found]
     found = []
     for each, origin in objects_in(document, findings):
         if isinstance(each, Scenario):
-            found.append(Found(each, _part(document, origin.at)))
+            found.append(Found(each, _part(origin)))
         else:
             findings.append(_stray(origin))
     return found, findings
 
 
-def read_folder(folder: Path) -> tuple[list[Found], list[Diagnostic]]:
-    """The scenarios of all files below a folder, and all that is wrong with them."""
+def read_folder(folder: Path, root: Path | None = None) -> tuple[list[Found], list[Diagnostic]]:
+    """The scenarios of all files below a folder, and all that is wrong with them.
+
+    Files are named from `root` where they lie below it, else from the folder.
+    """
+    start = root if root and folder.is_relative_to(root) else folder.parent
     scenarios: list[Found] = []
     findings: list[Diagnostic] = []
     first: dict[str, Found] = {}
     for path in yaml_files(folder):
-        found, wrong = read_scenarios(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+        found, wrong = read_scenarios(path, path.relative_to(start).as_posix())
         findings += wrong
         for each in found:
             earlier = first.setdefault(each.scenario.id, each)
@@ -88,33 +92,39 @@ def profile_of(rules: RuleSet, scenario: Scenario, document: yaml.Document, exam
     """The situation of a scenario. Raises KbError where it is no sound profile."""
     if scenario.profile is not None:
         return read_profile(yaml.read(examples_root / scenario.profile, scenario.profile), rules)
-    return read_profile(_as_profile(_part(document, ("given",))), rules)
+    return read_profile(_situation(document), rules)
 
 
-def _part(document: yaml.Document, at: tuple[str | int, ...]) -> yaml.Document:
-    """The document below a location; its places are those of the whole file."""
+@dataclass(frozen=True, slots=True)
+class _Situation(yaml.Document):
+    """The `given` of a scenario read as a profile; its places are those of the scenario's file."""
+
+    scenario: yaml.Document = field(kw_only=True)
+
+    def place(self, location: Iterable[str | int], *, key: bool = False) -> Place:
+        """Where a part of the situation stands."""
+        return self.scenario.place(("given", *location), key=key)
+
+
+def _situation(scenario: yaml.Document) -> yaml.Document:
+    whole = cast(Mapping[str, Any], scenario.value)
+    profile = {"kind": "profile", **whole["given"]}
+    return _Situation(profile, scenario.path, scenario.lines, scenario=scenario)
+
+
+def _part(origin: Origin) -> yaml.Document:
+    """The part of a file that holds one object, as a document of its own."""
+    document = origin.document
     value: Any = document.value
-    start = document.start
-    for step in at:
-        marks = value.marks[step]
-        value, start = value[step], position(marks[1] if isinstance(marks, tuple) else marks)
-    return yaml.Document(value, document.path, document.lines, start)
-
-
-def _as_profile(given: yaml.Document) -> yaml.Document:
-    """`given` with the first line that a profile has."""
-    body = cast(Mapping, given.value)
-    whole = Mapping()
-    whole.update({"kind": "profile", **body})
-    line, column = given.start
-    mark = line << COLUMN_BITS | column
-    whole.marks = {"kind": (mark, mark), **body.marks}
-    return yaml.Document(whole, given.path, given.lines, given.start)
+    for step in origin.at:
+        value = value[step]
+    place = origin.place()
+    return yaml.Document(value, document.path, document.lines, (place.line - 1, place.column - 1))
 
 
 def _stray(origin: Origin) -> Diagnostic:
     words = "only scenarios stand among the scenarios"
-    return Diagnostic(origin.place("kind"), "KB525", words, "Move this object to the rules.")
+    return Diagnostic(origin.place("kind"), "KB526", words, "Move this object to the rules.")
 
 
 def _twice(second: Found, first: Found) -> Diagnostic:

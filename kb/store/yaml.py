@@ -125,7 +125,7 @@ def _step(here: object, part: str | int, key: bool = False) -> tuple[object, tup
     """Return what `part` leads to and where that, or with `key` its key, stands; None if nowhere."""
     if isinstance(here, Mapping) and part in here:
         name = str(part)
-        return here[name], position(here.marks[name][0 if key else 1])
+        return here[name], position(here.key_mark(name) if key else here.value_mark(name))
     if isinstance(here, Sequence) and isinstance(part, int) and 0 <= part < len(here):
         return here[part], position(here.marks[part])
     return None

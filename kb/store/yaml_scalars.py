@@ -19,27 +19,26 @@ from kb.store.yaml_text import FORBIDDEN, character_name
 from kb.store.yaml_values import Mapping, position
 
 MAX_SCALAR = 20_000
+MAX_NODES = 200_000  # each has a character or shares one: more than `MAX_SCALAR` of them
 MAX_DIGITS = 18
 SHOWN = 40  # characters of the file's own text that a message shows at most
 
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_MEANINGFUL_STARTS = frozenset({word[:1] for word in _WORDS} | set("-0123456789"))
+_NUMBER_STARTS = frozenset("-0123456789")
 
 
 def scalar(event: Any) -> object:
-    """Return the value of a scalar event; raises RefusedError."""
-    if event.anchor is not None or event.tag is not None:
-        refuse_indirection(event)
+    """Return the value of a scalar event that `examine` has seen or need not see."""
     value: str = event.value
-    if len(value) > MAX_SCALAR:
-        refuse(event, refusals.LENGTH, f"more than {MAX_SCALAR:,} characters in one value")
     if event.style:
         if event.style == '"' and not value.isprintable():
             _refuse_escaped(event, value)
         return value
-    return _resolved(event, value) if value[:1] in _MEANINGFUL_STARTS else value
+    if value in _WORDS:
+        return _WORDS[value]
+    return _number_or_date(event, value) if value[0] in _NUMBER_STARTS else value
 
 
 def key_of(event: Any, key: object, found: Mapping) -> str:
@@ -48,22 +47,24 @@ def key_of(event: Any, key: object, found: Mapping) -> str:
     It may not when it is no text, is there already, or is a bare `<<`; in quotes that is text.
     """
     if type(event) is not ScalarEvent:
-        refuse_indirection(event)
         kind = "list" if type(event) is SequenceStartEvent else "mapping"
         refuse(event, refusals.KEY, f"a {kind} cannot be a key", "Text with { or [ needs quotes.")
     if type(key) is not str:
         named = f"key {event.value}" if event.value else "an empty key"
         refuse(event, refusals.KEY, f"{named} is not text", f'Put it in quotes: "{event.value}".')
     if key in found:
-        first = position(found.marks[key][0])[0] + 1
+        first = position(found.key_mark(key))[0] + 1
         refuse(event, refusals.DUPLICATE, f'key "{shown(key)}" was already given on line {first}')
     if key == "<<" and not event.style:
         refuse(event, refusals.MERGE, "merge key <<")
     return key
 
 
-def refuse_indirection(event: Any) -> None:
-    """Refuse an alias, an anchor or a tag: what a reader sees must be the value."""
+def examine(event: Any, number: int) -> None:
+    """Refuse what hides a value, an alias, an anchor or a tag, and what is too long or too much.
+
+    `number` is how many nodes there are with this one.
+    """
     if type(event) is AliasEvent:
         refuse(event, refusals.ALIAS, f"alias *{shown(str(event.anchor))}")
     if event.anchor is not None:
@@ -71,6 +72,10 @@ def refuse_indirection(event: Any) -> None:
     if event.tag is not None:
         tag = event.tag.replace("tag:yaml.org,2002:", "!!")
         refuse(event, refusals.TAG, f"tag {shown(tag)}")
+    if number > MAX_NODES:
+        refuse(event, refusals.NODES, f"more than {MAX_NODES:,} nodes")
+    if type(event) is ScalarEvent and len(event.value) > MAX_SCALAR:
+        refuse(event, refusals.LENGTH, f"more than {MAX_SCALAR:,} characters in one value")
 
 
 def refuse(event: Any, refusal: refusals.Refusal, message: str, hint: str = "") -> NoReturn:
@@ -85,10 +90,8 @@ def shown(text: str) -> str:
     return line if len(text) <= SHOWN else f"{line}…"
 
 
-def _resolved(event: Any, value: str) -> object:
-    """Return what a bare scalar means: a word, an integer, a date, or its text."""
-    if value in _WORDS:
-        return _WORDS[value]
+def _number_or_date(event: Any, value: str) -> object:
+    """Return an integer or a date if the bare scalar is written as one, else its text."""
     if _INTEGER.fullmatch(value):
         if len(value.lstrip("-")) > MAX_DIGITS:
             refuse(event, refusals.INTEGER, f"an integer of more than {MAX_DIGITS} digits")

@@ -10,10 +10,18 @@ COLUMN_BITS = 22  # a file has at most 2 MiB, so no column needs more than 21
 
 
 class Mapping(dict[str, object]):
-    """A YAML mapping; `marks` gives for each key the mark of the key and that of its value."""
+    """A YAML mapping; `marks` has two for each key, of the key and of its value, in their order."""
 
     __slots__ = ("marks",)
-    marks: dict[str, tuple[int, int]]
+    marks: list[int]
+
+    def key_mark(self, key: str) -> int:
+        """Return the mark of a key."""
+        return self.marks[2 * list(self).index(key)]
+
+    def value_mark(self, key: str) -> int:
+        """Return the mark of a key's value."""
+        return self.marks[2 * list(self).index(key) + 1]
 
 
 class Sequence(list[object]):

@@ -31,8 +31,8 @@ Target = tuple[str, str]
 """What is asked: `applicability`, `fulfilment`, `rows` or `outcome`, and the id of its object."""
 
 
-class NoThreshold(Exception):
-    """A condition needs a number that the law does not hold on the day."""
+class Nothing(Exception):
+    """A condition needs a number or a derived fact of which nothing is said on the day."""
 
 
 def every(value: Any, wanted: type[Any]) -> Iterator[Any]:
@@ -96,8 +96,17 @@ class Oracle:
             return value
         found = covering(self.base.thresholds[value.threshold].values, self.day)
         if found is None:
-            raise NoThreshold(value.threshold)
+            raise Nothing(value.threshold)
         return found.value
+
+    def derivation(self, fact: Fact) -> Any:
+        """The condition a derived fact follows from on the day."""
+        if not isinstance(fact.derive, tuple):
+            return fact.derive
+        found = covering(fact.derive, self.day)
+        if found is None:
+            raise Nothing(fact.id)
+        return found.when
 
     # Verdicts: True, False, or None where completions of the world differ or may differ.
 
@@ -117,7 +126,7 @@ class Oracle:
         if isinstance(test, FactTest):
             fact = self.base.facts[test.fact]
             if fact.derive is not None:
-                inner = self.verdict(fact.derive, world)
+                inner = self.verdict(self.derivation(fact), world)
                 return None if inner is None else inner == test.value
             value = self.number(test.value)
             found = {compare(test.op, answer, value) for answer in world[test.fact]}
@@ -126,8 +135,8 @@ class Oracle:
         if isinstance(test, ReadingTest):
             return self.readings[test.reading] in wanted
         if isinstance(test, DecisionTest):
-            outcome = self.outcome(test.decision, world)
-            return None if outcome is None else outcome in wanted
+            rows = self.rows(test.decision, world)
+            return None if rows is None else any(self.outcome_of(test.decision, row) in wanted for row in rows)
         assert isinstance(test, RuleTest)
         applicability = self.applicability(test.rule, world)
         return None if applicability is None else applicability[0] in wanted
@@ -171,16 +180,17 @@ class Oracle:
                 held.add(row)
         return frozenset(held)
 
+    def outcome_of(self, name: str, row: str) -> str:
+        """The outcome that a row in force leads to."""
+        return str(dict(self.guards(self.base.decisions[name]))[row].outcome)
+
     def outcome(self, name: str, world: World) -> str | None:
-        """The outcome of the one row that holds; `nothing` where the decision is not in force."""
+        """The outcome of the one row that holds."""
         rows = self.rows(name, world)
         if rows is None:
             return None
-        outcomes = {row: version.outcome for row, version in self.guards(self.base.decisions[name])}
-        if not outcomes:
-            return "nothing"
-        assert len(rows) == 1, f"{name} on {self.day}: {sorted(rows)} hold together"
-        return str(outcomes[next(iter(rows))])
+        # A table may say anything where the constraints do not hold; elsewhere this never equals an outcome.
+        return self.outcome_of(name, *rows) if len(rows) == 1 else f"rows {sorted(rows)}"
 
     def value(self, target: Target, world: World) -> Hashable:
         """The answer to what is asked, or None where it is not settled."""
@@ -253,7 +263,7 @@ class Oracle:
         elif isinstance(value, FactTest):
             fact = self.base.facts[value.fact]
             if fact.derive is not None:
-                yield from self.unsettled(fact.derive, world)
+                yield from self.unsettled(self.derivation(fact), world)
             elif len(world[value.fact]) > 1:
                 yield value.fact
         elif isinstance(value, DecisionTest):
@@ -329,11 +339,14 @@ def tests_of(base: KnowledgeBase, fact: str) -> list[FactTest]:
 
 
 def distinct(base: KnowledgeBase, fact: Fact, values: Iterable[Any]) -> tuple[Any, ...]:
-    """One of all values that no test of the fact, on any day, tells apart."""
+    """One of all values that no test of the fact, on any day, tells apart; but every option, and `none`."""
+    if fact.type == "choice":
+        return tuple(dict.fromkeys(values))
     tests = [(test.op, value) for test in tests_of(base, fact.id) for value in _compared(base, test)]
     kept: dict[tuple[bool, ...], Any] = {}
     for value in values:
-        kept.setdefault(tuple(compare(op, value, line) for op, line in tests), value)
+        verdicts = (compare(op, value, line) for op, line in tests)
+        kept.setdefault((value == NONE, *verdicts), value)
     return tuple(kept.values())
 
 

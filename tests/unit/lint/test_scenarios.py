@@ -24,7 +24,9 @@ def rules() -> RuleSet:
     return RuleSet(build(load(LIBRARY / "rules")))
 
 
-def run(rules: RuleSet, folder: Path, expect: str, given: str = "{company: {garden-loads: 100}}") -> list[str]:
+def run(
+    rules: RuleSet, folder: Path, expect: str, given: str = "{company: {garden-loads: 100}}"
+) -> list[str]:
     head = "kind: scenario\nid: a\ntitle:\n  en: a\n  zh: 甲\nas_of: 2024-06-01\n"
     source = given if given.startswith("profile") else f"given: {given}"
     path = folder / "a.yaml"
@@ -84,7 +86,11 @@ ONE_DAY = "{company: {}, pickings: [{id: monday, sky: clear}]}"
             ONE_DAY,
             "picking-day@monday: expected outcomes: rest, found outcomes: pick",
         ),
-        ("{rows: {picking-day: [frost]}}", ONE_DAY, "picking-day@monday: expected rows: frost, found rows: fair"),
+        (
+            "{rows: {picking-day: [frost]}}",
+            ONE_DAY,
+            "picking-day@monday: expected rows: frost, found rows: fair",
+        ),
         ("{exempt: [tea/rest]}", ONE_DAY, "tea/rest@monday: expected exempt, found does-not-apply"),
         (
             "{applies: [tea/hire-fire-watchers]}",
@@ -136,7 +142,7 @@ def test_stray_objects_and_ids_used_twice_are_findings(tmp_path: Path) -> None:
     assert len(found) == 2
     assert [(each.code, each.place.path, each.place.line) for each in findings] == [
         ("KB201", f"{tmp_path.name}/b.yaml", 2),
-        ("KB525", f"{tmp_path.name}/c.yaml", 1),
+        ("KB526", f"{tmp_path.name}/c.yaml", 1),
     ]
 
 

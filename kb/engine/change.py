@@ -1,0 +1,140 @@
+"""Why not: the smallest change of answers under which something else would follow.
+
+Single answers that flip the outcome by themselves are all named; where none does, one change of
+fewest answers is. Readings are held fixed: they are points of law, not answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kb.engine.diagram import Diagrams
+from kb.engine.domain import Domain
+from kb.engine.evaluate import outcomes
+from kb.engine.outcome import IMPOSSIBLE
+from kb.engine.ruleset import RuleSet
+from kb.engine.situation import Situation, View
+
+Wanted = Callable[[Hashable], bool]
+Path = tuple[int, int, tuple[tuple[int, int], ...]]
+"""Answers changed, open answers assumed, and the (level, cell) of each of them."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Answers to change and open answers to assume, as (level, cell), and what would follow."""
+
+    changed: tuple[tuple[Domain, int], ...]
+    assumed: tuple[tuple[Domain, int], ...]
+    outcomes: tuple[Hashable, ...]
+
+
+def changes(situation: Situation, root: int, view: View, wanted: Wanted) -> tuple[Change, ...]:
+    """Every single answer that brings about a wanted outcome, else the smallest set that does."""
+    single = tuple(_singles(situation, root, view, wanted))
+    if single:
+        return single
+    smallest = _smallest(situation, root, view, wanted)
+    return (smallest,) if smallest else ()
+
+
+def _singles(situation: Situation, root: int, view: View, wanted: Wanted) -> Iterator[Change]:
+    for level in sorted(situation.scratch.levels(root)):
+        domain = situation.rules.domains[level]
+        for cell in domain.all if domain.type != "reading" else ():
+            if cell not in view.cells[level]:
+                found = outcomes(situation, root, with_cell(view, level, cell))
+                if found and all(map(wanted, found)):
+                    yield Change(((domain, cell),), (), found)
+
+
+def with_cell(view: View, level: int, cell: int) -> View:
+    """The view with another answer at one level."""
+    return View(view.item, [*view.cells[:level], (cell,), *view.cells[level + 1 :]], view.answers)
+
+
+def _smallest(situation: Situation, root: int, view: View, wanted: Wanted) -> Change | None:
+    table: RuleSet | Diagrams = situation.rules if situation.rules.holds(root) else situation.scratch
+    memo: dict[int, Path | None] = {}
+
+    def cheapest(number: int) -> Path | None:
+        if number < 0:
+            end = table.terminals[~number]
+            return (0, 0, ()) if end != IMPOSSIBLE and wanted(end) else None
+        if number not in memo:
+            memo[number] = _cheapest_branch(situation, table, view, number, cheapest)
+        return memo[number]
+
+    path = cheapest(root)
+    if path is None:
+        return None
+    domains = situation.rules.domains
+    changed = tuple((domains[level], cell) for level, cell in path[2] if cell not in view.cells[level])
+    assumed = tuple((domains[level], cell) for level, cell in path[2] if cell in view.cells[level])
+    return Change(changed, assumed, _end(situation, root, view, path))
+
+
+def _cheapest_branch(
+    situation: Situation,
+    table: RuleSet | Diagrams,
+    view: View,
+    number: int,
+    cheapest: Callable[[int], Path | None],
+) -> Path | None:
+    level, children = table.nodes[number]
+    possible = view.cells[level]
+    found: list[Path] = []
+    for cell, child in enumerate(children):
+        below = cheapest(child)
+        if below is None or (cell not in possible and situation.rules.domains[level].type == "reading"):
+            continue
+        changed, assumed, path = below
+        if cell not in possible:
+            found.append((changed + 1, assumed, ((level, cell), *path)))
+        elif len(possible) > 1:
+            found.append((changed, assumed + 1, ((level, cell), *path)))
+        else:
+            found.append(below)
+    return min(found, default=None)
+
+
+def _end(situation: Situation, root: int, view: View, path: Path) -> tuple[Hashable, ...]:
+    cells: Mapping[int, int] = dict(path[2])
+    changed = [(cells[level],) if level in cells else now for level, now in enumerate(view.cells)]
+    return outcomes(situation, root, View(view.item, changed, view.answers))
+
+
+@dataclass(frozen=True)
+class Headroom:
+    """A line that an answered number would have to cross for something else to follow.
+
+    `line` is the first number on its upper side; `reached` says whether the answer lies there.
+    """
+
+    domain: Domain
+    line: int
+    reached: bool
+    outcomes: tuple[Hashable, ...]
+
+
+def headroom(situation: Situation, root: int, view: View) -> Iterator[Headroom]:
+    """The nearest line above and below each number that a settled outcome hangs on."""
+    now = outcomes(situation, root, view)
+    for level in sorted(situation.scratch.levels(root)):
+        domain, cells = situation.rules.domains[level], view.cells[level]
+        if domain.type in ("count", "amount") and len(cells) == 1:
+            for step in (-1, 1):
+                yield from _nearest(situation, root, view, domain, step, now)
+
+
+def _nearest(
+    situation: Situation, root: int, view: View, domain: Domain, step: int, now: tuple[Hashable, ...]
+) -> Iterator[Headroom]:
+    cell = view.cells[domain.level][0] + step
+    while 0 <= cell < domain.width:
+        found = outcomes(situation, root, with_cell(view, domain.level, cell))
+        if found and found != now:
+            yield Headroom(domain, domain.cuts[min(cell, cell - step)], step < 0, found)
+            return
+        cell += step

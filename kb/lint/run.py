@@ -1,0 +1,153 @@
+"""Runs every check over a folder of rules and reports all findings at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kb.diagnostics import Diagnostic, KbError, Place
+from kb.engine.build import build
+from kb.engine.profile import Profile
+from kb.engine.ruleset import RuleSet
+from kb.lint import checks, citations, copied, sources
+from kb.lint.coverage import uncovered
+from kb.lint.fingerprints import fix_fingerprints
+from kb.lint.registry import finding
+from kb.lint.scenarios import Found, profile_of, read_folder, run_scenario
+from kb.lint.statutes import Folder
+from kb.lint.statutes import read_folder as read_statutes
+from kb.store import yaml
+from kb.store.knowledge import KnowledgeBase
+from kb.store.loader import inspect
+from kb.store.yaml_text import read_bytes
+
+
+@dataclass(frozen=True)
+class Report:
+    """All findings about a folder of rules, in order of place."""
+
+    findings: tuple[Diagnostic, ...]
+    objects: int
+    root: Path
+    """The folder from which paths of findings count."""
+    documents: Mapping[str, yaml.Document] = field(repr=False)
+
+    def count(self, severity: str) -> int:
+        """How many findings are errors, or warnings."""
+        return sum(each.severity == severity for each in self.findings)
+
+    def snippet(self, place: Place) -> str:
+        """The lines a finding is about; empty where there is no such file."""
+        document = self.documents.get(place.path)
+        for path in (self.root / place.path, Path(place.path)):
+            document = document or _unparsed(path)
+        return yaml.snippet(document, place) if document else ""
+
+
+def lint(rules: Path, statutes: Path | None = None, scenarios: Path | None = None) -> Report:
+    """Every finding about a folder of rules. Raises KbError where a folder cannot be read.
+
+    `scenarios` is `tests/scenarios` beside the rules unless given; example profiles are looked up
+    from the folder that holds the rules.
+    """
+    rules = rules.resolve()
+    base, findings = inspect(rules)
+    texts = read_statutes(statutes) if statutes else Folder({}, ())
+    findings += texts.problems
+    if statutes:
+        findings += _against_texts(base, texts)
+    found: list[Found] = []
+    if not any(each.severity == "error" for each in findings if each.code < "KB3"):
+        findings += checks.check(checks.Material(base, texts.statutes))
+        found, more = _scenarios(scenarios or default_scenarios(rules), rules.parent)
+        findings += [*more, *_by_running(base, found, rules.parent)]
+    documents = {origin.document.path: origin.document for origin in base.origins.values()}
+    documents |= {each.document.path: each.document for each in found}
+    unique = sorted(dict.fromkeys(findings))
+    return Report(tuple(unique), len(base.objects), rules.parent, documents)
+
+
+def default_scenarios(rules: Path) -> Path | None:
+    """The scenarios that belong to a folder of rules, if there are any."""
+    beside = rules.parent / "tests" / "scenarios"
+    return beside if beside.is_dir() else None
+
+
+def fix(rules: Path, statutes: Path) -> Iterator[tuple[Path, int]]:
+    """Bring the fingerprints of all instruments up to date; yields each file changed and how many lines.
+
+    Raises KbError where a folder cannot be read or a file not written.
+    """
+    rules = rules.resolve()
+    base, _ = inspect(rules)
+    texts = read_statutes(statutes).statutes
+    for id_ in base.instruments:
+        if id_ in texts:
+            path = rules.parent / Path(base.origins["instrument", id_].document.path)
+            old = read_bytes(path, str(path)).decode("utf-8")
+            new = fix_fingerprints(old, texts[id_])
+            if new != old:
+                _write(path, new)
+                yield path, len(set(new.splitlines()) - set(old.splitlines()))
+
+
+def _against_texts(base: KnowledgeBase, texts: Folder) -> Iterator[Diagnostic]:
+    yield from citations.check(sources.listings(base), sources.citations(base), texts.statutes)
+    index = copied.index(texts.statutes)
+    yield from copied.check(sources.chinese_words(base), index, set(sources.carried_over(base)))
+
+
+def _scenarios(folder: Path | None, root: Path) -> tuple[list[Found], list[Diagnostic]]:
+    if folder is None:
+        return [], []
+    if not folder.is_dir():
+        raise KbError([Diagnostic(Place(str(folder)), "KB100", "no such folder of scenarios")])
+    return read_folder(folder.resolve(), root)
+
+
+def _by_running(base: KnowledgeBase, found: list[Found], root: Path) -> Iterator[Diagnostic]:
+    """What only the compiled rules can show: proofs over decisions, and scenarios run."""
+    try:
+        rules = RuleSet(build(base))
+    except KbError as error:
+        yield from error.diagnostics
+        return
+    if not found:
+        return
+    run: list[tuple[Found, Profile]] = []
+    for each in found:
+        try:
+            run.append((each, profile_of(rules, each.scenario, each.document, root)))
+        except KbError as error:
+            yield from error.diagnostics
+        else:
+            yield from _differences(rules, each, root)
+    yield from uncovered(base, [each for each, _ in run], [profile for _, profile in run])
+
+
+def _differences(rules: RuleSet, each: Found, root: Path) -> Iterable[Diagnostic]:
+    for words in run_scenario(rules, each.scenario, each.document, root):
+        place = each.document.place(("expect",), key=True)
+        yield finding("KB525", place, f"{each.scenario.id}: {words}", "Mend the rule, or the example.")
+
+
+def _unparsed(path: Path) -> yaml.Document | None:
+    """The lines of a file that is no sound YAML."""
+    try:
+        text = read_bytes(path, str(path)).decode("utf-8", "replace")
+    except KbError:
+        return None
+    return yaml.Document(None, str(path), tuple(text.splitlines()))
+
+
+def _write(path: Path, text: str) -> None:
+    """Put the whole new content in place at once. Raises KbError."""
+    beside = path.with_name(path.name + ".new")
+    try:
+        beside.write_bytes(text.encode("utf-8"))
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        message = f"cannot be written: {error.strerror}"
+        raise KbError([Diagnostic(Place(str(path)), "KB002", message)]) from None

@@ -1,0 +1,84 @@
+"""What the checks against official texts ask of a knowledge base, as their plain inputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from kb.diagnostics import Place
+from kb.lint.citations import Citation, Listing
+from kb.model import base as model
+from kb.store.knowledge import KnowledgeBase
+
+Location = tuple[str | int, ...]
+
+
+def parts(value: Any, at: Location = ()) -> Iterator[tuple[Location, BaseModel]]:
+    """Every model within an object, itself included, with where it stands."""
+    if isinstance(value, BaseModel):
+        yield at, value
+        for name, field in type(value).model_fields.items():
+            yield from parts(getattr(value, name), (*at, field.alias or name))
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            yield from parts(part, (*at, index))
+
+
+def located(base: KnowledgeBase) -> Iterator[tuple[str, Location, Place, BaseModel]]:
+    """Every model within every object: the object's kind, location, place, and the model."""
+    for (kind, id_), each in base.objects.items():
+        origin = base.origins[kind, id_]
+        for at, part in parts(each):
+            yield kind, at, origin.place(*at), part
+
+
+def citations(base: KnowledgeBase) -> Iterator[Citation]:
+    """Every provision an object relies on; bare references have no anchors to find."""
+    for _, _, place, part in located(base):
+        if isinstance(part, model.Citation):
+            yield Citation(place, part.ref, part.anchors)
+    for key, reference in base.references:
+        if reference.kind == "provision" and reference.location[-1] != "ref":
+            yield Citation(base.origins[key].place(*reference.location), reference.id)
+    for id_, instrument in base.instruments.items():
+        for number, displaced in enumerate(instrument.displaces):
+            for index, ref in enumerate(displaced.provisions):
+                place = base.origins["instrument", id_].place("displaces", number, "provisions", index)
+                yield Citation(place, f"{displaced.instrument}/{ref}")
+
+
+def listings(base: KnowledgeBase) -> Mapping[str, Listing]:
+    """What each instrument file says its text has."""
+    found = {}
+    for id_, instrument in base.instruments.items():
+        origin = base.origins["instrument", id_]
+        found[id_] = Listing(
+            origin.place("id"),
+            {each.ref: each.fingerprint for each in instrument.provisions},
+            instrument.coverage == "complete",
+            {
+                each.ref: origin.place("provisions", at, "ref")
+                for at, each in enumerate(instrument.provisions)
+            },
+        )
+    return found
+
+
+def chinese_words(base: KnowledgeBase) -> Iterator[tuple[Place, str]]:
+    """Every Chinese text of the project, with its place."""
+    for (kind, id_), each in base.objects.items():
+        for at, part in parts(each):
+            if isinstance(part, model.Text):
+                yield base.origins[kind, id_].place(*at, "zh"), part.zh
+
+
+def carried_over(base: KnowledgeBase) -> Iterator[str]:
+    """Words that may stand in any length of list: titles, names and defined terms."""
+    for instrument in base.instruments.values():
+        yield from (instrument.title.zh, instrument.short.zh)
+    for authority in base.authorities.values():
+        yield from (authority.name.zh, authority.short.zh)
+    for term in base.terms.values():
+        yield from (term.term.zh, *term.atoms)

@@ -1,0 +1,151 @@
+"""What to do: duties without a date or overdue, duties with a date, duties done, and what is allowed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from kb.engine.labels import Plain, Text
+from kb.render.agenda import Agenda, Duty, due_date, overdue
+from kb.render.blocks import Detail, Entry, Section
+from kb.render.scene import Scene, both, joined, refs
+
+_MARKS = {"unfulfilled": ("✗", "red"), "undetermined": ("?", "yellow"), "not-assessed": ("•", "")}
+_SAYS: Mapping[str, Text] = {
+    "unfulfilled": both("not met", "未履行"),
+    "undetermined": both("not said whether it is met", "未说明是否已履行"),
+    "not-assessed": both("", ""),
+}
+
+
+def duty_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
+    """The sections of duties that apply, most pressing first."""
+    yield Section(both("DO NOW", "现在要做"), [_entry(scene, duty) for duty in found.now])
+    yield Section(both("BY A DATE", "限期办理"), [_dated(scene, duty) for duty in found.dated])
+
+
+def quiet_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
+    """What is done and what is allowed: a line each."""
+    done = [_short(scene, duty, "✓", "green") for duty in found.done]
+    yield Section(both("DONE", "已履行"), done)
+    allowed = [_short(scene, duty, "•", "") for duty in found.permitted]
+    yield Section(both("YOU MAY", "可以"), allowed)
+
+
+def title(scene: Scene, rule: str) -> Text:
+    """The title of a rule."""
+    found: Text = scene.rules.rules[rule]["title"]
+    return found
+
+
+def _entry(scene: Scene, duty: Duty) -> Entry:
+    worst = min(duty.findings, key=lambda each: list(_MARKS).index(each["fulfilment"]))
+    mark, style = _MARKS[worst["fulfilment"]]
+    details = [*_overdue(scene, duty), *_events(scene, duty), *_states(scene, duty), _foot(scene, duty)]
+    return Entry(title(scene, duty.rule), _articles(scene, duty), details, mark, style)
+
+
+def _dated(scene: Scene, duty: Duty) -> Entry:
+    date = due_date(min(duty.findings, key=lambda each: due_date(each) or "9"))
+    details = [*_when(scene, duty), *_states(scene, duty), _foot(scene, duty)]
+    return Entry(title(scene, duty.rule), _articles(scene, duty), details, date or " " * 10)
+
+
+def _short(scene: Scene, duty: Duty, mark: str, style: str) -> Entry:
+    names = _items(scene, duty.rule, duty.findings)
+    return Entry(joined([title(scene, duty.rule), names]), _articles(scene, duty), (), mark, style)
+
+
+def _articles(scene: Scene, duty: Duty) -> Text:
+    return scene.articles(refs(duty.findings[0]))
+
+
+def _items(scene: Scene, rule: str, findings: tuple[Plain, ...] | list[Plain]) -> Text:
+    kind = scene.scope(scene.rules.rules[rule])
+    return scene.items(kind, [each["item"] for each in findings])
+
+
+def _states(scene: Scene, duty: Duty) -> Iterator[Detail]:
+    """Which items, and what was said about whether the duty is met."""
+    by_state: dict[str, list[Plain]] = defaultdict(list)
+    for each in duty.findings:
+        by_state[each["fulfilment"]].append(each)
+    for state, findings in sorted(by_state.items(), key=lambda pair: list(_MARKS).index(pair[0])):
+        text = joined([_items(scene, duty.rule, findings), _SAYS[state]], ": ", "：")
+        if text["en"]:
+            yield Detail(text)
+
+
+def _overdue(scene: Scene, duty: Duty) -> Iterator[Detail]:
+    late = [each for each in duty.findings if overdue(each, scene.result["as_of"])]
+    if late:
+        last = max(each["due"]["date"] or each["due"]["latest"] for each in late)
+        first = min(each["due"]["date"] or each["due"]["latest"] for each in late)
+        since = both(f"overdue since {first}", f"已于{first}逾期")
+        also = both(f"latest {last}", f"最晚{last}") if first != last else None
+        yield Detail(joined([since, also, _provisional(late)]), "red")
+
+
+def _events(scene: Scene, duty: Duty) -> Iterator[Detail]:
+    """What has no date: an event that must not happen first, or one whose day was not said."""
+    due = duty.findings[0]["due"] or {}
+    if due.get("before"):
+        yield Detail(due["before"])
+    if due.get("state") == "date-missing":
+        label = scene.rules.facts[due["counts_from"]]["label"]
+        yield Detail(both(f"by a date that counts from: {label['en']}", f"期限起算日未填：{label['zh']}"))
+
+
+def _when(scene: Scene, duty: Duty) -> Iterator[Detail]:
+    """For each date of the duty: which items, its window, and whether it is certain."""
+    by_due = _by_due(duty)
+    for findings in by_due.values():
+        names = _items(scene, duty.rule, findings) if len(by_due) > 1 else None
+        day = both(str(due_date(findings[0]) or ""), str(due_date(findings[0]) or "")) if names else None
+        text = joined([names, _window(scene, findings[0]["due"]) or day, _provisional(findings)])
+        if text["en"]:
+            yield Detail(text)
+
+
+def _by_due(duty: Duty) -> dict[str, list[Plain]]:
+    found: dict[str, list[Plain]] = defaultdict(list)
+    for each in sorted(duty.findings, key=lambda each: due_date(each) or "9"):
+        found[str(each["due"])].append(each)
+    return found
+
+
+def _window(scene: Scene, due: Plain) -> Text | None:
+    if due["state"] == "not-started":
+        label = scene.rules.facts[due["counts_from"]]["label"]
+        return both(f"once there is a {label['en']}", f"自{label['zh']}起算，尚未发生")
+    if due["state"] == "between":
+        return both(
+            f"between {due['earliest'] or '…'} and {due['latest'] or '…'}, depending on the exact day",
+            f"在{due['earliest'] or '…'}与{due['latest'] or '…'}之间，取决于确切日期",
+        )
+    if due["opens"]:
+        return both(f"from {due['opens']} to {due['date']}", f"{due['opens']}至{due['date']}")
+    return None
+
+
+def _provisional(findings: list[Plain]) -> Text | None:
+    if any((each["due"] or {}).get("provisional") for each in findings):
+        return both("provisional: that year's rest days are not published", "暂定：该年度放假安排尚未公布")
+    return None
+
+
+def _foot(scene: Scene, duty: Duty) -> Detail:
+    """The id to look the rule up by, and what to know about where the rule stands."""
+    review = scene.version(duty.rule).get("review", {})
+    source = None
+    if review.get("checked_against") == "secondary":
+        source = both("rests on a secondary source", "依据二手来源")
+    if review.get("status") == "unreviewed":
+        source = both("not reviewed yet", "尚未复核")
+    return Detail(joined([both(duty.rule, duty.rule), source, _contested(duty)]), "dim")
+
+
+def _contested(duty: Duty) -> Text | None:
+    if any(reading["otherwise"] for each in duty.findings for reading in each["readings"]):
+        return both("contested, see below", "存在争议，见下文")
+    return None
