@@ -34,8 +34,14 @@ def run(args: argparse.Namespace) -> int:
     from kb.render.paper import paper_for
     from kb.render.screen import screen
 
-    commands = [f"kb explain RULE -p {args.profile}", f"kb check {args.profile} --format json"]
+    other = f" --rules {quoted(args.rules)}" if args.rules else ""
+    commands = [f"kb explain RULE -p {quoted(args.profile)}{other}"]
     sys.stdout.write(
         screen(rules.check, result, profile, languages(args.lang), paper_for(sys.stdout), commands, args.all)
     )
     return 0
+
+
+def quoted(path: Path) -> str:
+    """A path as it can be typed after a command."""
+    return f'"{path}"' if " " in str(path) else str(path)

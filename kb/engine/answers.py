@@ -92,7 +92,7 @@ def _choice(
     domain = level_of[fact["id"]]
     chosen = forms["one_of"] if "one_of" in forms else [forms["value"]]
     known = _options(fact, chosen)
-    return {domain.level: tuple(sorted(domain.cell_of(each) for each in known))}
+    return {domain.level: tuple(sorted({domain.cell_of(each) for each in known}))}
 
 
 def _choices(

@@ -111,7 +111,7 @@ def _finding(situation: Situation, id_: str, period: Plain, view: View, as_of: d
         "item": view.item and view.item.id,
         "applicability": _applicability(found),
         **_empty_finding(),
-        "outcomes": sorted({_word(each) for each in found}),
+        "outcomes": _words(found),
         "exempted_by": sorted({name for each in found if exempt(each) for name in each[1:]}),  # type: ignore[index]
         "open": _open(situation, period["applicability"], view, rule, found),
         "basis": _basis(situation, version["basis"]),
@@ -141,8 +141,12 @@ def _performance(
 
 
 def _applicability(found: tuple[Hashable, ...]) -> str:
-    words = {_word(each) for each in found}
-    return words.pop() if len(words) == 1 else UNDETERMINED
+    words = _words(found)
+    return words[0] if len(words) == 1 else UNDETERMINED
+
+
+def _words(found: tuple[Hashable, ...]) -> list[str]:
+    return sorted({_word(each) for each in found})
 
 
 def _word(outcome: Hashable) -> str:
@@ -152,7 +156,7 @@ def _word(outcome: Hashable) -> str:
 def _open(
     situation: Situation, root: int, view: View, each: Plain, found: tuple[Hashable, ...]
 ) -> list[dict[str, Any]]:
-    if len({_word(outcome) for outcome in found}) == 1:
+    if len(_words(found)) == 1:
         return []
     scope = each.get("for_each", COMPANY)
     if not situation.spoken_of(scope):
@@ -177,12 +181,11 @@ def _basis(situation: Situation, citations: list[Plain]) -> list[dict[str, Any]]
 
 def _readings(situation: Situation, root: int, view: View, named: list[str]) -> list[dict[str, Any]]:
     others: dict[str, list[dict[str, Any]]] = {name: [] for name in named}
+    applied = _words(outcomes(situation, root, view))
     for each in other_readings(situation, root, view):
-        changed = {
-            "alternative": each.alternative,
-            "outcomes": sorted({_word(one) for one in each.outcomes}),
-        }
-        others.setdefault(each.reading, []).append(changed)
+        words = _words(each.outcomes)
+        if words != applied:  # exempt by another name is still exempt
+            others.setdefault(each.reading, []).append({"alternative": each.alternative, "outcomes": words})
     return [
         {
             "reading": name,

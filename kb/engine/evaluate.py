@@ -6,18 +6,17 @@ on which the outcome still hangs, and what each answer to each of them would rul
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from kb.engine.diagram import Diagrams, leaves, reachable
 from kb.engine.domain import READING, Domain
 from kb.engine.outcome import IMPOSSIBLE, unless_impossible
+from kb.engine.reach import Outcomes
 from kb.engine.ruleset import RuleSet
 from kb.engine.shrink import forget, outcome_sets, restrict
 from kb.engine.situation import Cells, Situation, View
-
-Outcomes = tuple[Hashable, ...]
 
 
 @dataclass(frozen=True)
@@ -39,7 +38,16 @@ class OtherReading:
 
 def outcomes(situation: Situation, root: int, view: View) -> Outcomes:
     """The possible values of a diagram for one item, sorted; never empty for a sound profile."""
-    return _outcomes(situation, root, view.cells)
+    if situation.crosses or not situation.rules.holds(root):
+        return _outcomes(situation, root, view.cells)
+    return situation.rules.reach.outcomes((root,), view.cells, view.single)[0]
+
+
+def all_outcomes(situation: Situation, roots: Sequence[int], view: View) -> list[Outcomes]:
+    """The same for many of the rule set's own diagrams at once, which is faster."""
+    if situation.crosses:
+        return [outcomes(situation, root, view) for root in roots]
+    return situation.rules.reach.outcomes(roots, view.cells, view.single)
 
 
 def _outcomes(situation: Situation, root: int, cells: Cells) -> Outcomes:

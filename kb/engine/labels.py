@@ -150,6 +150,15 @@ class Labels:
         return self.pick("; ", "；").join(parts)
 
 
+def derivation(fact: Plain, day: date) -> Plain | None:
+    """The condition a derived fact follows from on a day; None where it is asked or says nothing."""
+    derive = fact.get("derive")
+    if isinstance(derive, list):
+        found = on_day(derive, day)
+        return found and found["when"]
+    return derive
+
+
 def on_day(dated: Iterable[Plain], day: date) -> Plain | None:
     """The one of several dated parts (versions, values) that is in force on a day, if any."""
     return next((each for each in dated if covers(each, day)), None)

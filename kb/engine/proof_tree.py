@@ -10,7 +10,7 @@ from typing import Any
 from kb.engine.assess import rows_in_force
 from kb.engine.domain import READING, option_level, truth
 from kb.engine.evaluate import outcomes
-from kb.engine.labels import Plain, Text, on_day
+from kb.engine.labels import Plain, Text, derivation, on_day
 from kb.engine.outcome import NOT, exempt
 from kb.engine.quantities import listed
 from kb.engine.situation import Situation, View
@@ -104,8 +104,8 @@ class Prover:
     def _fact(self, node: Node, op: str, value: Any) -> Node:
         fact = self.rules.facts[node.id]
         basis = _refs(fact)
-        if "derive" in fact:
-            inner = self.prove(fact["derive"])
+        if (derived := derivation(fact, self.day)) is not None:
+            inner = self.prove(derived)
             verdict = None if inner.verdict is None else inner.verdict is value
             return replace(node, verdict=verdict, parts=(inner,), basis=basis)
         answer = self.view.answers.get(node.id)

@@ -13,6 +13,7 @@ from typing import Any
 
 from kb.engine.diagram import Node, reachable
 from kb.engine.domain import READING, Domain, domains_of
+from kb.engine.reach import Reach
 from kb.engine.workdays import Calendar
 from kb.model.names import COMPANY
 
@@ -40,6 +41,11 @@ class RuleSet:
     def level_of(self) -> Mapping[str, Domain]:
         """Domains by the name of their level."""
         return {domain.name: domain for domain in self.domains}
+
+    @cached_property
+    def reach(self) -> Reach:
+        """The diagrams, indexed for finding outcomes fast."""
+        return Reach(self.nodes, self.terminals)
 
     @cached_property
     def calendar(self) -> Calendar:

@@ -15,6 +15,7 @@ from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answers import Answer
 from kb.engine.diagram import Diagrams, leaves, reachable
 from kb.engine.profile import ItemAnswers, Profile
+from kb.engine.reach import single_cells
 from kb.engine.ruleset import RuleSet
 from kb.engine.shrink import project, restrict
 from kb.model.names import COMPANY
@@ -29,6 +30,11 @@ class View:
     item: ItemAnswers | None
     cells: Cells
     answers: Mapping[str, Answer]
+
+    @cached_property
+    def single(self) -> list[int]:
+        """For each level its only possible cell, or -1 where several are."""
+        return single_cells(self.cells)
 
 
 class Situation:
@@ -96,7 +102,8 @@ class Situation:
 
     def _contradictions(self, scope: str, view: View) -> Iterator[Diagnostic]:
         about = f"{view.item.id}: " if view.item else ""
-        if all(self._holds(root, view, self.rules) for root in self.rules.components(scope)):
+        reach = self.rules.reach.outcomes(self.rules.components(scope), view.cells, view.single)
+        if all(True in outcomes for outcomes in reach):
             return
         broken = [
             each

@@ -14,7 +14,7 @@ _GAP = 2
 
 @dataclass(frozen=True)
 class Detail:
-    """A line under a title. `style` is quiet by default."""
+    """A line under a title."""
 
     text: Text
     style: str = ""
@@ -40,54 +40,55 @@ class Section:
     more: Text | None = None
 
 
-def draw(sections: Sequence[Section], langs: Sequence[str], paper: Paper) -> Iterator[str]:
-    """The lines of all sections that have entries."""
-    for section in sections:
-        if section.entries:
-            yield ""
-            yield from _heading(section, langs, paper)
-            for entry in section.entries:
-                yield from draw_entry(entry, langs, paper)
-            yield from _each(section.more, langs, paper, 3, "dim")
+@dataclass(frozen=True)
+class Pen:
+    """Writes texts on paper in one or both languages, Chinese under English."""
 
+    langs: Sequence[str]
+    paper: Paper
 
-def _heading(section: Section, langs: Sequence[str], paper: Paper) -> Iterator[str]:
-    words = " · ".join(section.heading[lang] for lang in langs)
-    yield from paper.paragraph(words, style="bold")
+    def text(self, text: Text, indent: int = 0, style: str = "") -> Iterator[str]:
+        """A text in each language; what is the same in both (names, ids) stands once."""
+        for words in dict.fromkeys(text[lang] for lang in self.langs):
+            if words:
+                yield from self.paper.paragraph(words, indent, style=style)
 
+    def heading(self, text: Text) -> Iterator[str]:
+        """A heading after an empty line, both languages on one line."""
+        yield ""
+        yield from self.paper.paragraph(" · ".join(text[lang] for lang in self.langs), style="bold")
 
-def draw_entry(entry: Entry, langs: Sequence[str], paper: Paper) -> Iterator[str]:
-    """The lines of one entry."""
-    indent = columns(entry.mark) + 2
-    mark = " " + paper.styled(entry.mark, entry.mark_style)
-    for lang in langs:
-        yield from _titled(entry.title[lang], entry.right[lang] if entry.right else "", mark, indent, paper)
-        mark = ""
-    for detail in entry.details:
-        yield from _each(detail.text, langs, paper, indent, detail.style)
+    def sections(self, sections: Sequence[Section]) -> Iterator[str]:
+        """All sections that have entries."""
+        for section in sections:
+            if section.entries:
+                yield from self.heading(section.heading)
+                for entry in section.entries:
+                    yield from self.entry(entry)
+                if section.more:
+                    yield from self.text(section.more, 4, "dim")
 
+    def entry(self, entry: Entry) -> Iterator[str]:
+        """One entry: title, article, details."""
+        indent = columns(entry.mark) + 3
+        mark = " " + self.paper.styled(entry.mark, entry.mark_style)
+        for lang in self.langs:
+            yield from self.titled(entry.title[lang], entry.right[lang] if entry.right else "", indent, mark)
+            mark = ""
+        for detail in entry.details:
+            yield from self.text(detail.text, indent, detail.style)
 
-def _titled(title: str, right: str, mark: str, indent: int, paper: Paper) -> Iterator[str]:
-    *most, last = paper.paragraph(title, indent, mark)
-    yield from most
-    free = paper.width - columns(last) - columns(right)
-    if not right:
-        yield last
-    elif free >= _GAP:
-        yield last + " " * free + paper.styled(right, "dim")
-    else:
-        yield last
-        yield from _at_the_right(right, indent, paper)
-
-
-def _at_the_right(text: str, indent: int, paper: Paper) -> Iterator[str]:
-    for line in paper.paragraph(text, indent):
-        shown = line.strip()
-        yield " " * (paper.width - columns(shown)) + paper.styled(shown, "dim")
-
-
-def _each(text: Text | None, langs: Sequence[str], paper: Paper, indent: int, style: str) -> Iterator[str]:
-    if text:
-        for lang in langs:
-            if text[lang]:
-                yield from paper.paragraph(text[lang], indent, style=style)
+    def titled(self, title: str, right: str, indent: int, lead: str) -> Iterator[str]:
+        """A text under a hanging indent with another at the right edge, below it where space is short."""
+        *most, last = self.paper.paragraph(title, indent, lead)
+        yield from most
+        free = self.paper.width - columns(last) - columns(right)
+        if not right:
+            yield last
+        elif free >= _GAP:
+            yield last + " " * free + self.paper.styled(right.replace("\u00a0", " "), "dim")
+        else:
+            yield last
+            for line in self.paper.paragraph(right, indent):
+                shown = line.strip()
+                yield " " * (self.paper.width - columns(shown)) + self.paper.styled(shown, "dim")

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kb.render.paper import Paper, columns
 
 Text = Mapping[str, str]
+MARKS = ("· ", "← ")
+"""What lines of a list begin with."""
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,15 @@ def _row(row: Row, langs: Sequence[str], paper: Paper, indent: int) -> Iterator[
     for line in row.lines:
         for lang in langs:
             if line[lang]:
-                yield from paper.paragraph(line[lang], indent, labels.pop(lang, ""))
+                label = labels.pop(lang, "")
+                mark, text = _marked(line[lang])
+                first = label + " " * (indent - columns(label)) + mark
+                yield from paper.paragraph(text, columns(first), first)
+
+
+def _marked(line: str) -> tuple[str, str]:
+    """A line's mark, under which its further lines are not drawn, and the rest."""
+    return (line[:2], line[2:]) if line.startswith(MARKS) else ("", line)
 
 
 def both(en: str, zh: str) -> dict[str, str]:

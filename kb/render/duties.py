@@ -13,7 +13,7 @@ from kb.render.scene import Scene, both, joined, refs
 _MARKS = {"unfulfilled": ("✗", "red"), "undetermined": ("?", "yellow"), "not-assessed": ("•", "")}
 _SAYS: Mapping[str, Text] = {
     "unfulfilled": both("not met", "未履行"),
-    "undetermined": both("not said whether it is met", "未说明是否已履行"),
+    "undetermined": both("not said whether met", "是否已履行未填"),
     "not-assessed": both("", ""),
 }
 
@@ -41,13 +41,13 @@ def title(scene: Scene, rule: str) -> Text:
 def _entry(scene: Scene, duty: Duty) -> Entry:
     worst = min(duty.findings, key=lambda each: list(_MARKS).index(each["fulfilment"]))
     mark, style = _MARKS[worst["fulfilment"]]
-    details = [*_overdue(scene, duty), *_events(scene, duty), *_states(scene, duty), _foot(scene, duty)]
+    details = [*_overdue(scene, duty), *_events(scene, duty), *_states(scene, duty)]
     return Entry(title(scene, duty.rule), _articles(scene, duty), details, mark, style)
 
 
 def _dated(scene: Scene, duty: Duty) -> Entry:
     date = due_date(min(duty.findings, key=lambda each: due_date(each) or "9"))
-    details = [*_when(scene, duty), *_states(scene, duty), _foot(scene, duty)]
+    details = [*_when(scene, duty), *_states(scene, duty)]
     return Entry(title(scene, duty.rule), _articles(scene, duty), details, date or " " * 10)
 
 
@@ -66,14 +66,20 @@ def _items(scene: Scene, rule: str, findings: tuple[Plain, ...] | list[Plain]) -
 
 
 def _states(scene: Scene, duty: Duty) -> Iterator[Detail]:
-    """Which items, and what was said about whether the duty is met."""
+    """Which items, what was said about whether the duty is met, and the id to look the rule up by."""
     by_state: dict[str, list[Plain]] = defaultdict(list)
     for each in duty.findings:
         by_state[each["fulfilment"]].append(each)
-    for state, findings in sorted(by_state.items(), key=lambda pair: list(_MARKS).index(pair[0])):
-        text = joined([_items(scene, duty.rule, findings), _SAYS[state]], ": ", "：")
-        if text["en"]:
-            yield Detail(text)
+    texts = [
+        joined([_items(scene, duty.rule, findings), _SAYS[state]])
+        for state, findings in sorted(by_state.items(), key=lambda pair: list(_MARKS).index(pair[0]))
+    ]
+    foot = _foot(scene, duty)
+    if len(texts) == 1:
+        yield Detail(joined([*texts, foot]), "" if texts[0]["en"] else "dim")
+    else:
+        yield from map(Detail, texts)
+        yield Detail(foot, "dim")
 
 
 def _overdue(scene: Scene, duty: Duty) -> Iterator[Detail]:
@@ -81,9 +87,13 @@ def _overdue(scene: Scene, duty: Duty) -> Iterator[Detail]:
     if late:
         last = max(each["due"]["date"] or each["due"]["latest"] for each in late)
         first = min(each["due"]["date"] or each["due"]["latest"] for each in late)
-        since = both(f"overdue since {first}", f"已于{first}逾期")
-        also = both(f"latest {last}", f"最晚{last}") if first != last else None
-        yield Detail(joined([since, also, _provisional(late)]), "red")
+        days = first if first == last else f"{first} … {last}"
+        known = any(each["fulfilment"] == "unfulfilled" for each in late)
+        since = both(
+            f"overdue{'' if known else ' unless done'}: last day {days}",
+            f"期限{days}已过{'' if known else '，尚未履行即为逾期'}",
+        )
+        yield Detail(joined([since, _provisional(late)]), "red")
 
 
 def _events(scene: Scene, duty: Duty) -> Iterator[Detail]:
@@ -130,11 +140,11 @@ def _window(scene: Scene, due: Plain) -> Text | None:
 
 def _provisional(findings: list[Plain]) -> Text | None:
     if any((each["due"] or {}).get("provisional") for each in findings):
-        return both("provisional: that year's rest days are not published", "暂定：该年度放假安排尚未公布")
+        return both("provisional: rest days not published yet", "暂定：放假安排尚未公布")
     return None
 
 
-def _foot(scene: Scene, duty: Duty) -> Detail:
+def _foot(scene: Scene, duty: Duty) -> Text:
     """The id to look the rule up by, and what to know about where the rule stands."""
     review = scene.version(duty.rule).get("review", {})
     source = None
@@ -142,7 +152,7 @@ def _foot(scene: Scene, duty: Duty) -> Detail:
         source = both("rests on a secondary source", "依据二手来源")
     if review.get("status") == "unreviewed":
         source = both("not reviewed yet", "尚未复核")
-    return Detail(joined([both(duty.rule, duty.rule), source, _contested(duty)]), "dim")
+    return joined([both(duty.rule, duty.rule), source, _contested(duty)])
 
 
 def _contested(duty: Duty) -> Text | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb.engine.answers import Answer
 from kb.engine.assess import rows_in_force
 from kb.engine.change import Headroom, headroom
-from kb.engine.labels import Plain, Text, on_day
+from kb.engine.labels import Plain, Text, derivation, on_day
 from kb.engine.quantities import listed, number
 from kb.engine.words import Words, form_of, operator
 from kb.render.scene import Scene, refs
@@ -87,7 +87,7 @@ def thresholds_in(scene: Scene, condition: Plain) -> Iterator[tuple[str, str]]:
         yield from thresholds_in(scene, condition["not"])
     elif form == "fact":
         fact, value = scene.rules.facts[condition["fact"]], operator(condition)[1]
-        if "derive" in fact:
-            yield from thresholds_in(scene, fact["derive"])
+        if (derived := derivation(fact, scene.day)) is not None:
+            yield from thresholds_in(scene, derived)
         elif isinstance(value, dict):
             yield fact["id"], value["threshold"]

@@ -17,6 +17,9 @@ NARROWEST, WIDEST = 40, 110
 _STYLES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33"}
 _NEVER_FIRST = frozenset("，。；：、！？）》」』】”’…·%,.;:!?)]}")
 _NEVER_LAST = frozenset("（《「『【“‘([{")
+_GLUE = "\u00a0"
+"""A space at which no line ends; it is written as a plain one."""
+_PROVISION = re.compile(r"第[零一二三四五六七八九十百\d]+[条款项目问段](?:之[一二三四五六七八九十]+)?")
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -68,22 +71,27 @@ def wrapped(text: str, width: int) -> list[str]:
     A single word wider than the width stands on a line of its own.
     """
     lines, line = list[str](), ""
-    for piece in _pieces(" ".join(text.split())):
-        if line and columns(line) + columns(piece.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return [*lines, line.rstrip()] if line.strip() or not lines else lines
+    for piece in _pieces(" ".join(re.split(r"[ \t\r\n]+", text.strip()))):
+        if line and columns(line) + columns(piece.rstrip(" ")) > width:
+            lines.append(line)
+            line = ""
+        line += piece
+    return [each.rstrip().replace(_GLUE, " ") for each in [*lines, line]]
+
+
+def glued(words: str) -> str:
+    """Words that stay on one line, such as a short citation."""
+    return words.replace(" ", _GLUE) if len(words) <= 40 else words
 
 
 def _pieces(text: str) -> Iterator[str]:
     """The text cut wherever a line may end; a space belongs to the piece before it."""
+    whole = {at for found in _PROVISION.finditer(text) for at in range(found.start(), found.end() - 1)}
     piece = ""
     for index, each in enumerate(text):
         piece += each
         following = text[index + 1 : index + 2]
-        if following and _may_break(each, following):
+        if following and index not in whole and _may_break(each, following):
             yield piece
             piece = ""
     if piece:

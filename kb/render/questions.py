@@ -108,7 +108,7 @@ def _foot(scene: Scene, question: Question, fact: Plain) -> Text:
 
 
 def _answers(scene: Scene, question: Question) -> Text:
-    merged = list(_merged(question.answers))
+    merged = sorted(_merged(question.answers), key=lambda each: each[0].get("is") is False)
     if len(merged) < 2 and not any(effects for _, effects in merged):
         return both("", "")
 
@@ -145,17 +145,20 @@ def _span(low: Mapping[str, object], high: Plain) -> dict[str, object]:
 
 
 def _said(effects: Effects, words: Words) -> str:
-    parts = []
-    if count := effects["applies"]:
-        parts.append(
-            words.pick(f"{count} {'duty applies' if count == 1 else 'duties apply'}", f"{count}项义务适用")
-        )
-    if count := effects["falls-away"]:
-        parts.append(words.pick(f"{count} {'falls' if count == 1 else 'fall'} away", f"{count}项不适用"))
     by_label: dict[str, int] = defaultdict(int)
     for effect, count in effects.items():
         decision, _, outcome = effect.partition("=")
         if outcome:
             by_label[words.outcome(decision, outcome)] += count
-    parts += [words.quoted(label) + (f" ×{count}" if count > 1 else "") for label, count in by_label.items()]
+    parts = [words.quoted(label) + (f" ×{count}" if count > 1 else "") for label, count in by_label.items()]
+    if count := effects["applies"]:
+        parts.append(
+            words.pick(f"{count} {'duty applies' if count == 1 else 'duties apply'}", f"{count}项义务适用")
+        )
+    if count := effects["falls-away"]:
+        parts.append(
+            words.pick(
+                f"{count} {'duty falls' if count == 1 else 'duties fall'} away", f"{count}项义务不适用"
+            )
+        )
     return words.pick(", ", "，").join(parts)

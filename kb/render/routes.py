@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kb.engine.assess import rows_in_force
 from kb.engine.labels import Plain, Text
 from kb.engine.quantities import listed
-from kb.engine.words import Words
+from kb.engine.words import Words, lowered
 from kb.render.blocks import Detail, Entry, Section
 from kb.render.lines import lines_near
 from kb.render.scene import Scene, both, joined, refs
@@ -19,7 +19,10 @@ def route_sections(scene: Scene) -> Iterator[Section]:
         entries = [each for each in scene.result["decisions"] if each["id"] == id_]
         current = [each for each in entries if each["state"] != "not-in-force"]
         groups = _folded(scene, decision, current)
-        yield Section(decision["title"], [_entry(scene, decision, group) for group in groups])
+        yield Section(
+            {**decision["title"], "en": decision["title"]["en"].upper()},
+            [_entry(scene, decision, group) for group in groups],
+        )
 
 
 def _folded(scene: Scene, decision: Plain, entries: list[Plain]) -> list[list[Plain]]:
@@ -69,7 +72,8 @@ def _hangs_on(scene: Scene, entry: Plain) -> Text:
     facts = [each["fact"] for each in entry["open"]]
     return scene.say(
         lambda words: (
-            words.pick("hangs on: ", "取决于：") + words.pick("; ", "；").join(map(words.fact, facts))
+            words.pick("hangs on: ", "取决于：")
+            + words.pick("; ", "；").join(lowered(words.fact(each)) for each in facts)
         )
     )
 

@@ -15,6 +15,7 @@ from kb.engine.ruleset import RuleSet
 from kb.engine.situation import Situation, View
 from kb.engine.words import Words, in_both
 from kb.model.names import COMPANY
+from kb.render.paper import glued
 
 _NAMED = 4
 """Up to this many items are called by name in one line."""
@@ -54,12 +55,9 @@ class Scene:
             return {"en": "", "zh": ""}
         more = len(names) - _NAMED
         if more <= 1:
-            return self.say(lambda words: listed([f"“{each}”" for each in names], words.lang, last="and"))
-        shown = [f"“{each}”" for each in names[:_NAMED]]
-        return {
-            "en": f"{', '.join(shown)} and {more} more",
-            "zh": f"{'、'.join(shown)}等{len(names)}项",
-        }
+            return self.say(lambda words: listed(names, words.lang, last="and"))
+        shown = names[:_NAMED]
+        return both(f"{', '.join(shown)} and {more} more", f"{'、'.join(shown)}等{len(names)}项")
 
     def scope(self, each: Plain) -> str:
         """The kind of item a rule or decision is about, or `company`."""
@@ -79,7 +77,7 @@ class Scene:
         unique = list(dict.fromkeys(refs))
         shown = unique[:most] if most else unique
         more = f" +{len(unique) - len(shown)}" if len(unique) > len(shown) else ""
-        labels = {lang: [self.rules.label(ref, lang) for ref in shown] for lang in ("en", "zh")}
+        labels = {lang: [glued(self.rules.label(ref, lang)) for ref in shown] for lang in ("en", "zh")}
         return {"en": "; ".join(labels["en"]) + more, "zh": "；".join(labels["zh"]) + more}
 
 

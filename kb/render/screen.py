@@ -30,7 +30,10 @@ def screen(
     commands: Sequence[str] = (),
     everything: bool = False,
 ) -> str:
-    """The screen as text. `commands` are worth trying next; `everything` leaves no question out."""
+    """The screen as text. `commands` are worth trying next; `everything` leaves no question out.
+
+    RULE in a command stands for the first rule on the screen.
+    """
     scene, sheet = Scene(rules, result, profile), paper or Paper()
     found, asked = agenda(scene), questions(scene)
     lines = [
@@ -39,9 +42,14 @@ def screen(
         *_counters(found, asked, langs, sheet),
         *draw(list(_sections(scene, found, asked, everything)), langs, sheet),
         "",
-        *_closing(langs, sheet, commands),
+        *_closing(langs, sheet, [each.replace("RULE", _first(found)) for each in commands]),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _first(found: Agenda) -> str:
+    findings = [each for duty in (*found.now, *found.dated) for each in duty.findings]
+    return next((str(each["rule"]) for each in [*findings, *found.open, *found.exempt]), "RULE")
 
 
 def _sections(scene: Scene, found: Agenda, asked: Sequence[Question], everything: bool) -> Iterator[Section]:
@@ -96,11 +104,23 @@ def _counters(found: Agenda, asked: Sequence[Question], langs: Sequence[str], pa
         (both("Not for you", "不适用"), found.not_for_you),
     ]
     for lang in langs:
-        yield from paper.paragraph("   ".join(f"{label[lang]} {count}" for label, count in counts))
+        shown = [f"{label[lang]} {count}" for label, count in counts if count]
+        yield from _packed(shown or [{"en": "Nothing to do", "zh": "没有事项"}[lang]], paper)
+
+
+def _packed(words: Sequence[str], paper: Paper) -> Iterator[str]:
+    """As many as fit on each line, well apart."""
+    line = ""
+    for each in words:
+        if line and columns(line) + 3 + columns(each) > paper.width:
+            yield line
+            line = ""
+        line += ("   " if line else "") + each
+    yield line
 
 
 def _closing(langs: Sequence[str], paper: Paper, commands: Sequence[str]) -> Iterator[str]:
     for command in commands:
-        yield from paper.paragraph(command, style="dim")
+        yield paper.styled(command, "dim")
     for lang in langs:
         yield from paper.paragraph(_NO_ADVICE[lang], style="dim")

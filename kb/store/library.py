@@ -12,6 +12,8 @@ from functools import cached_property
 from typing import Any
 
 Plain = Mapping[str, Any]
+NEAR = 3
+"""How many near words are offered."""
 _USERS = "users"
 _NAMES = ("title", "label", "term", "name", "question", "message")
 """Where objects keep their name; each has one of these."""
@@ -130,8 +132,10 @@ class Library:
 
     def near(self, word: str) -> list[str]:
         """Ids and provisions a misspelt word may mean, nearest first."""
-        parts = [each for each in self.words if each.rpartition("/")[2] == word]
-        return [*parts, *get_close_matches(word.rpartition(":")[2], self.words, n=3, cutoff=0.6)][:3]
+        sought = word.rpartition(":")[2]
+        within = [each for each in self.words if len(sought) > 2 and sought in each]
+        close = get_close_matches(sought, self.words, n=NEAR, cutoff=0.6)
+        return list(dict.fromkeys([*sorted(within, key=len), *close]))[:NEAR]
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -11,9 +11,9 @@ branching only on facts that still matter (`Oracle.outcomes`). A test holds the 
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain, combinations, product
 from typing import Any
 
@@ -45,6 +45,59 @@ def every(value: Any, wanted: type[Any]) -> Iterator[Any]:
     elif isinstance(value, tuple):
         for part in value:
             yield from every(part, wanted)
+
+
+class Same:
+    """A knowledge base as a key: itself, not its content."""
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self.base = base
+
+    def __hash__(self) -> int:
+        return id(self.base)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.base is other.base
+
+
+@lru_cache(maxsize=4)
+def all_tests(same: Same) -> Mapping[str, list[FactTest]]:
+    """Every test of every fact anywhere in a knowledge base."""
+    found: dict[str, list[FactTest]] = {id_: [] for id_ in same.base.facts}
+    for each in same.base.objects.values():
+        for test in every(each, FactTest):
+            found[test.fact].append(test)
+    return found
+
+
+@lru_cache(maxsize=4)
+def all_nevers(same: Same) -> Mapping[str, list[Any]]:
+    """What cannot be, for the company and for an item of each kind together with its company."""
+    found: dict[str, list[Any]] = {scope: [] for scope in ("company", *same.base.items)}
+    for each in same.base.constraints.values():
+        about = {same.base.facts[name].about for name in facts_in(same.base, each.never)} - {"company"}
+        assert len(about) <= 1
+        for scope in found:
+            if about <= {scope}:
+                found[scope].append(each.never)
+    return found
+
+
+def facts_in(base: KnowledgeBase, value: Any) -> set[str]:
+    """The asked facts that a condition or object can depend on, through everything it refers to."""
+    names: set[str] = set()
+    for test in every(value, FactTest):
+        fact = base.facts[test.fact]
+        names |= {test.fact} if fact.derive is None else facts_in(base, fact.derive)
+    for test in every(value, DecisionTest):
+        names |= facts_in(base, base.decisions[test.decision].rows)
+    for test in every(value, RuleTest):
+        names |= facts_in(base, base.rules[test.rule])
+    if isinstance(value, Rule):
+        for version in value.versions:
+            for other in version.unless:
+                names |= facts_in(base, base.rules[other])
+    return names
 
 
 def covering(versions: Iterable[Any], day: date) -> Any:
@@ -85,6 +138,7 @@ class Oracle:
     base: KnowledgeBase
     day: date
     readings: Mapping[str, str]
+    _seen: dict[tuple[int, tuple[Any, ...]], bool | None] = field(default_factory=dict)
 
     @classmethod
     def on(cls, base: KnowledgeBase, day: date, **otherwise: str) -> Oracle:
@@ -112,25 +166,40 @@ class Oracle:
 
     def verdict(self, condition: Any, world: World) -> bool | None:
         if isinstance(condition, All):
-            found = [self.verdict(part, world) for part in condition.all]
-            return False if False in found else None if None in found else True
+            return self._all(condition.all, world, True)
         if isinstance(condition, AnyOf):
-            found = [self.verdict(part, world) for part in condition.any]
-            return True if True in found else None if None in found else False
+            return self._all(condition.any, world, False)
         if isinstance(condition, Not):
             inner = self.verdict(condition.not_, world)
             return None if inner is None else not inner
         return self._test(condition, world)
 
-    def _test(self, test: Any, world: World) -> bool | None:
-        if isinstance(test, FactTest):
-            fact = self.base.facts[test.fact]
-            if fact.derive is not None:
-                inner = self.verdict(self.derivation(fact), world)
-                return None if inner is None else inner == test.value
+    def _all(self, conditions: tuple[Any, ...], world: World, wanted: bool) -> bool | None:
+        """`wanted` where all are, its opposite where one is."""
+        verdict: bool | None = wanted
+        for part in conditions:
+            found = self.verdict(part, world)
+            if found is not None and found != wanted:
+                return found
+            if found is None:
+                verdict = None
+        return verdict
+
+    def _fact(self, test: FactTest, world: World) -> bool | None:
+        fact = self.base.facts[test.fact]
+        if fact.derive is not None:
+            inner = self.verdict(self.derivation(fact), world)
+            return None if inner is None else inner == test.is_
+        key = (id(test), world[test.fact])  # a test lives as long as its knowledge base
+        if key not in self._seen:
             value = self.number(test.value)
             found = {compare(test.op, answer, value) for answer in world[test.fact]}
-            return found.pop() if len(found) == 1 else None
+            self._seen[key] = found.pop() if len(found) == 1 else None
+        return self._seen[key]
+
+    def _test(self, test: Any, world: World) -> bool | None:
+        if isinstance(test, FactTest):
+            return self._fact(test, world)
         wanted = test.value if isinstance(test.value, tuple) else (test.value,)
         if isinstance(test, ReadingTest):
             return self.readings[test.reading] in wanted
@@ -205,41 +274,13 @@ class Oracle:
 
     # Constraints
 
-    def scope_of(self, condition: Any) -> str:
-        """The item kind a constraint speaks of, or `company`."""
-        about = {self.base.facts[name].about for name in self.facts_in(condition)} - {"company"}
-        assert len(about) <= 1
-        return about.pop() if about else "company"
-
-    def facts_in(self, value: Any) -> set[str]:
-        """The asked facts that a condition or object can depend on, through everything it refers to."""
-        names: set[str] = set()
-        for test in every(value, FactTest):
-            fact = self.base.facts[test.fact]
-            names |= {test.fact} if fact.derive is None else self.facts_in(fact.derive)
-        for test in every(value, DecisionTest):
-            names |= self.facts_in(self.base.decisions[test.decision].rows)
-        for test in every(value, RuleTest):
-            names |= self.facts_in(self.base.rules[test.rule])
-        if isinstance(value, Rule):
-            for version in value.versions:
-                for other in version.unless:
-                    names |= self.facts_in(self.base.rules[other])
-        return names
-
     def nevers(self, scope: str) -> list[Any]:
         """What cannot be, for the company or for an item together with its company."""
-        return self._nevers[scope] if scope in self._nevers else self._nevers["company"]
+        return self._nevers[scope]
 
     @cached_property
     def _nevers(self) -> Mapping[str, list[Any]]:
-        found: dict[str, list[Any]] = {scope: [] for scope in ("company", *self.base.items)}
-        for each in self.base.constraints.values():
-            about = self.scope_of(each.never)
-            for scope in found:
-                if about in ("company", scope):
-                    found[scope].append(each.never)
-        return found
+        return all_nevers(Same(self.base))
 
     def possible(self, world: World, scope: str) -> bool:
         """Whether a world has a completion at all."""
@@ -267,11 +308,12 @@ class Oracle:
             elif len(world[value.fact]) > 1:
                 yield value.fact
         elif isinstance(value, DecisionTest):
-            yield from self._open_in(("rows", value.decision), world)
+            yield from self.open_in(("rows", value.decision), world)
         elif isinstance(value, RuleTest):
-            yield from self._open_in(("applicability", value.rule), world)
+            yield from self.open_in(("applicability", value.rule), world)
 
-    def _open_in(self, target: Target, world: World) -> Iterator[str]:
+    def open_in(self, target: Target, world: World) -> Iterator[str]:
+        """Facts that keep the answer to what is asked open."""
         kind, name = target
         if kind in ("rows", "outcome"):
             conditions = [version.when for _, version in self.guards(self.base.decisions[name])]
@@ -286,7 +328,7 @@ class Oracle:
         if kind not in ("rows", "outcome"):
             for other in version.unless:
                 if self.applicability(other, world) is None:
-                    yield from self._open_in(("applicability", other), world)
+                    yield from self.open_in(("applicability", other), world)
 
     def outcomes(self, target: Target, world: World, scope: str) -> set[Hashable]:
         """The outcomes over all completions that the constraints allow."""
@@ -295,7 +337,7 @@ class Oracle:
         found = self.value(target, world)
         if found is not None:
             return {found} if self.possible(world, scope) else set()
-        fact = next(self._open_in(target, world))
+        fact = next(self.open_in(target, world))
         return {
             outcome
             for value in world[fact]
@@ -335,7 +377,7 @@ def _lines(base: KnowledgeBase, fact: Fact) -> Iterator[Any]:
 
 def tests_of(base: KnowledgeBase, fact: str) -> list[FactTest]:
     """Every test of a fact anywhere in the knowledge base."""
-    return [test for each in base.objects.values() for test in every(each, FactTest) if test.fact == fact]
+    return all_tests(Same(base))[fact]
 
 
 def distinct(base: KnowledgeBase, fact: Fact, values: Iterable[Any]) -> tuple[Any, ...]:

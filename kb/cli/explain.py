@@ -1,0 +1,93 @@
+"""`kb explain RULE|DECISION -p PROFILE`: why it comes out as it does, and what would change it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
+from kb.diagnostics import KbError, Place, fail
+from kb.engine.explain import SCHEMA, Explained, explain_decision, explain_rule, plain
+from kb.engine.profile import Profile, read_profile
+from kb.engine.ruleset import RuleSet
+from kb.engine.situation import Situation
+from kb.store import yaml
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("id", metavar="RULE|DECISION", help="the id of a rule or of a decision")
+    parser.add_argument(
+        "-p", "--profile", type=Path, required=True, metavar="PROFILE", help="a profile file (YAML)"
+    )
+    parser.add_argument("--item", metavar="ID", help="only this item, for example one data flow")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    add_as_of(parser)
+    add_lang(parser)
+    add_rules(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print the explanation. Raises KbError."""
+    opened = rules_from(args)
+    rules = opened.check
+    each = _object(rules, args.id)
+    profile = read_profile(yaml.read(args.profile), rules)
+    day = args.as_of or profile.as_of or today()
+    situation = Situation(rules, profile)
+    explain = explain_rule if each["kind"] == "rule" else explain_decision
+    found = _only(explain(situation, args.id, day), args.item, args.id)
+    head = {
+        "schema": SCHEMA, "as_of": day.isoformat(), "kind": each["kind"], "id": args.id,
+        "profile_hash": profile.hash, "rules_hash": opened.hash,
+    }  # fmt: skip
+    if args.format == "json":
+        print(json.dumps({**head, "results": [plain(one) for one in found]}, ensure_ascii=False, indent=2))
+    else:
+        sys.stdout.write(_text(rules, profile, head, each, found, languages(args.lang)))
+    return 0
+
+
+def _text(
+    rules: RuleSet,
+    profile: Profile,
+    head: dict[str, Any],
+    each: Any,
+    found: Sequence[Explained],
+    langs: Sequence[str],
+) -> str:
+    from kb.render.explanation import explanation
+    from kb.render.paper import paper_for
+    from kb.render.scene import Scene
+
+    return explanation(Scene(rules, head, profile), each, found, langs, paper_for(sys.stdout))
+
+
+def _object(rules: RuleSet, id_: str) -> Any:
+    for known in (rules.rules, rules.decisions):
+        if id_ in known:
+            return known[id_]
+    raise _unknown("rule or decision", id_, [*rules.rules, *rules.decisions])
+
+
+def _only(found: list[Explained], item: str | None, id_: str) -> list[Explained]:
+    if item is None:
+        return found
+    chosen = [one for one in found if one.entry["item"] == item]
+    if not chosen:
+        raise _unknown(f"item of {id_}", item, [str(one.entry["item"]) for one in found if one.entry["item"]])
+    return chosen
+
+
+def _unknown(kind: str, word: str, known: Iterable[str]) -> KbError:
+    """An error with the nearest known name, also where only the part after the last `/` was typed."""
+    names = list(known)
+    short = {name.rpartition("/")[2]: name for name in names}
+    close = get_close_matches(word, [*names, *short], n=1, cutoff=0.5)
+    hint = f'Did you mean "{short.get(close[0], close[0])}"?' if close else ""
+    return fail(Place("kb explain"), "KB409", f'unknown {kind} "{word}"', hint)

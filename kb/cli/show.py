@@ -1,0 +1,101 @@
+"""`kb show`: one object, provision or instrument, with what rests on it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
+from kb.store.library import Entry, Library, Provision
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("id", metavar="ID", help="an id, `kind:id`, or a provision such as pipl/38")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    add_as_of(parser)
+    add_lang(parser)
+    add_rules(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Print what the id means; 2 where it means nothing, or several things. Raises KbError."""
+    rules = rules_from(args)
+    library = Library(rules.library)
+    found: list[Entry | Provision] = list(library.named(args.id))
+    if not found and (provision := library.provision(args.id)):
+        found = [provision]
+    if len(found) != 1:
+        return _refuse(args.id, library)
+    if args.format == "json":
+        print(json.dumps(as_data(found[0], library), ensure_ascii=False, indent=2))
+    else:
+        sys.stdout.write(_text(found[0], library, rules.check, args))
+    return 0
+
+
+def _text(found: Entry | Provision, library: Library, rules: Any, args: argparse.Namespace) -> str:
+    from kb.render.card import draw
+    from kb.render.cards import card
+    from kb.render.law_cards import provision_card
+    from kb.render.paper import paper_for
+    from kb.render.reference import Reference
+
+    reference = Reference(library, rules, args.as_of or today())
+    made = provision_card(found, reference) if isinstance(found, Provision) else card(found, reference)
+    return draw(made, languages(args.lang), paper_for(sys.stdout))
+
+
+def as_data(found: Entry | Provision, library: Library) -> Mapping[str, Any]:
+    """An object or provision as plain data."""
+    if isinstance(found, Provision):
+        return _provision_data(found, library)
+    used_by = [each.key for each in library.users(found.key)]
+    data = {**found.data, "kind": found.kind, "used_by": used_by}
+    if found.kind == "instrument":
+        from kb.render.law_cards import coverage_counts
+
+        data["coverage_counts"] = coverage_counts(found.data)
+        data["provisions"] = [
+            {**each, "cited_by": _cited_by(f"{found.id}/{each['ref']}", library)}
+            for each in found.data.get("provisions", ())
+        ]
+    return data
+
+
+def _provision_data(found: Provision, library: Library) -> Mapping[str, Any]:
+    displaced = library.displacing(found.instrument.id, found.ref)
+    return {
+        "kind": "provision",
+        "id": found.full,
+        "instrument": found.instrument.id,
+        **found.listed,
+        "cited_by": _cited_by(found.full, library),
+        "displaced_by": [
+            {"provision": part, "extent": each["extent"], "basis": each["basis"]} for each, part in displaced
+        ],
+    }
+
+
+def _cited_by(ref: str, library: Library) -> list[Mapping[str, str]]:
+    return [
+        {"ref": cited, "by": user.key}
+        for cited, users in sorted(library.citing(ref).items())
+        for user in users
+    ]
+
+
+def _refuse(word: str, library: Library) -> int:
+    several = library.named(word)
+    if several:
+        print(f'kb show: "{word}" is the id of several objects: name one', file=sys.stderr)
+        hints = [each.key for each in several]
+    else:
+        print(f'kb show: there is no "{word}"', file=sys.stderr)
+        hints = library.near(word)
+    for each in hints:
+        print(f"  kb show {each}", file=sys.stderr)
+    return 2

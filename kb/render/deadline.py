@@ -1,0 +1,62 @@
+"""How a due date was counted, in words: from which day, how long, in which direction."""
+
+from __future__ import annotations
+
+from kb.engine.answers import Answer
+from kb.engine.labels import Plain, Text
+from kb.engine.words import Words
+from kb.render.scene import Scene, both
+
+_UNITS = (
+    ("years", "year", "年"),
+    ("months", "month", "个月"),
+    ("days", "day", "日"),
+    ("working_days", "working day", "个工作日"),
+)
+
+
+def span(length: Plain, lang: str) -> str:
+    """A length of time without its direction: `10 working days`, 10个工作日."""
+    parts = []
+    for key, en, zh in _UNITS:
+        if count := abs(length.get(key, 0)):
+            parts.append(f"{count} {en}{'' if count == 1 else 's'}" if lang == "en" else f"{count}{zh}")
+    return (" and " if lang == "en" else "零").join(parts)
+
+
+def counted(scene: Scene, deadline: Plain, answer: Answer | None) -> Text | None:
+    """`10 working days after the day the contract took effect (2026-11-20)`; None for other deadlines."""
+    if "counts_from" not in deadline:
+        return None
+    fact = scene.rules.facts[deadline["counts_from"]]
+    return scene.say(lambda words: _counted(deadline, fact, words, words.answer(fact, answer)))
+
+
+def _counted(deadline: Plain, fact: Plain, words: Words, said: str) -> str:
+    label = words.text(fact["label"])
+    anchor = words.pick(f"the {label} ({said})", f"{label}（{said}）")
+    if after := deadline.get("after"):
+        length = span(after, words.lang)
+        anchor = words.pick(f"{length} after {anchor}", f"{anchor}起满{length}之日")
+    told = words.pick("last day: ", "截止：") + _away(deadline["due"], anchor, words)
+    if "opens" in deadline:
+        told += words.pick("; first day: ", "；起始：") + _away(deadline["opens"], anchor, words)
+    return told
+
+
+def _away(length: Plain, anchor: str, words: Words) -> str:
+    """So long before or after a day."""
+    shown = span(length, words.lang)
+    if not shown:
+        return anchor
+    if min(length.values()) < 0:
+        return words.pick(f"{shown} before {anchor}", f"{anchor}前{shown}")
+    return words.pick(f"{shown} after {anchor}", f"{anchor}后{shown}")
+
+
+def yearly(deadline: Plain) -> Text | None:
+    """A day of every year."""
+    if day := deadline.get("every_year_by"):
+        month, number = day["month"], day["day"]
+        return both(f"every year by {month:02d}-{number:02d}", f"每年{month}月{number}日前")
+    return None

@@ -1,0 +1,111 @@
+"""Why a decision comes out as it does: the row that holds in full, the others by what fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kb.engine.assess import rows_in_force
+from kb.engine.explain import Explained
+from kb.engine.labels import Plain, Text
+from kb.engine.proof import RowProof
+from kb.engine.proof_tree import Node
+from kb.engine.quantities import listed
+from kb.render.blocks import Detail, Entry, draw_entry
+from kb.render.lines import lines_near
+from kb.render.paper import Paper
+from kb.render.reasons import caveat_lines, change_lines, heading, open_lines, reading_lines
+from kb.render.routes import missing_items
+from kb.render.scene import Scene, both, joined, refs
+from kb.render.tree import MARKS, proof_lines
+
+
+def decision_lines(
+    scene: Scene, decision: Plain, one: Explained, pen: Pen
+) -> Iterator[str]:
+    """All about a decision for one item, the result first."""
+    yield from _result(scene, decision, one, pen)
+    if one.view is None:
+        return
+    titles = {row["row"]: row["title"] for row in decision["rows"]}
+    held = [row for row in one.rows if row.proof.verdict is not False]
+    yield from pen.heading(both("WHY", "理由"))
+    for row in held:
+        yield from _row(scene, decision, row, titles[row.row], pen)
+        yield from proof_lines(scene, row.proof, pen, depth=1)
+    yield from _failing(scene, decision, one.rows, titles, pen)
+    yield from open_lines(scene, decision, one.entry, pen)
+    yield from change_lines(scene, decision, one.changes, pen)
+    yield from reading_lines(scene, decision, one.entry, pen)
+    yield from caveat_lines(scene, decision["review"], decision.get("gap"), pen)
+
+
+def _result(
+    scene: Scene, decision: Plain, one: Explained, pen: Pen
+) -> Iterator[str]:
+    entry = one.entry
+    name = scene.items(scene.scope(decision), [entry["item"]])
+    if entry["state"] == "not-in-force":
+        state = scene.say(lambda words: words.state("not-in-force"))
+        yield from pen.entry(Entry(joined([name, state])))
+        return
+    said = scene.say(
+        lambda words: listed([words.outcome(decision["id"], each) for each in entry["outcomes"]], words.lang)
+    )
+    details = [Detail(text) for text in lines_near(scene, decision, entry)]
+    if entry["state"] == "settled":
+        meaning = {each["id"]: each["meaning"] for each in decision["outcomes"]}[entry["outcomes"][0]]
+        details.insert(0, Detail(meaning))
+        mark, style = "→", "green"
+    else:
+        mark, style = "?", "yellow"
+        if not scene.situation.spoken_of(scene.scope(decision)):
+            details.append(Detail(missing_items(scene, scene.scope(decision))))
+    title = joined([name, said])
+    yield from pen.entry(Entry(title, scene.articles(refs(entry)), details, mark, style))
+
+
+def _row(
+    scene: Scene, decision: Plain, row: RowProof, title: Text, pen: Pen
+) -> Iterator[str]:
+    version = rows_in_force(decision, scene.day)[row.row]
+    outcome = scene.say(lambda words: words.outcome(decision["id"], row.outcome))
+    notes = [Detail(version["note"])] if version.get("note") else []
+    entry = Entry(
+        joined([title, outcome], " → ", " → "),
+        scene.articles(refs(version), most=0),
+        notes,
+        MARKS[row.proof.verdict],
+        "green" if row.proof.verdict else "yellow",
+    )
+    yield from pen.entry(entry)
+
+
+def _failing(
+    scene: Scene,
+    decision: Plain,
+    rows: Sequence[RowProof],
+    titles: Plain,
+    langs: Sequence[str],
+    paper: Paper,
+) -> Iterator[str]:
+    failing = [row for row in rows if row.proof.verdict is False]
+    if failing:
+        yield from pen.heading(both("WHY NOT THE OTHERS", "为何不是其他情形"))
+    for row in failing:
+        version = rows_in_force(decision, scene.day)[row.row]
+        details = [
+            Detail(both(f"fails: {why['en']}", f"不成立：{why['zh']}")) for why in _failures(row.proof.tree)
+        ]
+        entry = Entry(titles[row.row], scene.articles(refs(version), most=1), details[:2], MARKS[False])
+        yield from pen.entry(entry)
+
+
+def _failures(node: Node) -> Iterator[Text]:
+    """The tests that make a row fail, as stated in the row."""
+    if node.verdict is not False:
+        return
+    if node.form == "all" and node.parts:
+        for part in node.parts:
+            yield from _failures(part)
+    else:
+        yield node.says

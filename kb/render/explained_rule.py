@@ -1,0 +1,159 @@
+"""Why a rule applies or not: its condition, exemptions, deadline and fulfilment, for one item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kb.engine.explain import Explained
+from kb.engine.labels import Plain, Text
+from kb.engine.proof import Proof
+from kb.render.blocks import Entry, draw_entry
+from kb.render.deadline import counted, yearly
+from kb.render.paper import Paper
+from kb.render.reasons import caveat_lines, change_lines, heading, lines_of, open_lines, reading_lines
+from kb.render.routes import missing_items
+from kb.render.scene import Scene, both, joined, refs
+from kb.render.tree import proof_lines
+
+_MARKS = {
+    "applies": ("✓", "green"), "does-not-apply": ("✗", ""), "exempt": ("–", ""),
+    "undetermined": ("?", "yellow"), "not-in-force": ("–", ""),
+}  # fmt: skip
+_WHY = {
+    "applies": both("WHY IT APPLIES", "为何适用"),
+    "does-not-apply": both("WHY IT DOES NOT APPLY", "为何不适用"),
+    "exempt": both("WHY IT WOULD APPLY", "为何本应适用"),
+    "undetermined": both("WHAT IT HANGS ON", "取决于什么"),
+}
+
+
+def rule_lines(
+    scene: Scene, rule: Plain, one: Explained, pen: Pen
+) -> Iterator[str]:
+    """All about a rule for one item, the result first."""
+    entry, version = one.entry, scene.version(rule["id"])
+    yield from _result(scene, rule, one, pen)
+    if one.rule is None or one.view is None:
+        return
+    if not scene.situation.spoken_of(scene.scope(rule)):
+        yield from pen.text(missing_items(scene, scene.scope(rule)), 4)
+    yield from pen.heading(_WHY[entry["applicability"]])
+    yield from proof_lines(scene, one.rule.condition, pen)
+    yield from _exemptions(scene, one, pen)
+    if entry["applicability"] == "applies":
+        yield from _fulfilment(scene, one.rule.fulfilment, pen)
+        yield from _deadline(scene, one, version, pen)
+        yield from _evidence(scene, version, pen)
+    yield from open_lines(scene, rule, entry, pen)
+    yield from change_lines(scene, rule, one.changes, pen)
+    yield from reading_lines(scene, rule, entry, pen)
+    yield from caveat_lines(scene, version["review"], version.get("gap"), pen)
+
+
+def _result(scene: Scene, rule: Plain, one: Explained, pen: Pen) -> Iterator[str]:
+    state = one.entry["applicability"]
+    mark, style = _MARKS[state]
+    name = scene.items(scene.scope(rule), [one.entry["item"]])
+    said = scene.say(lambda words: words.state(state))
+    title = joined([name, said, _done(scene, one), _by_when(one), _why_exempt(scene, one), _when(scene, one)])
+    yield from draw_entry(
+        Entry(title, scene.articles(refs(one.entry)), mark=mark, mark_style=style), pen
+    )
+
+
+def _done(scene: Scene, one: Explained) -> Text | None:
+    if one.entry["applicability"] != "applies" or one.entry["fulfilment"] == "not-assessed":
+        return None
+    if one.entry["fulfilment"] == "undetermined":
+        return both("not said whether met", "是否已履行未填")
+    return scene.say(lambda words: words.state(one.entry["fulfilment"]))
+
+
+def _by_when(one: Explained) -> Text | None:
+    due = one.entry["due"]
+    return both(f"by {due['date']}", f"期限{due['date']}") if due and due["date"] else None
+
+
+def _why_exempt(scene: Scene, one: Explained) -> Text | None:
+    names = one.entry["exempted_by"]
+    if not names:
+        return None
+    titles = joined([scene.rules.rules[name]["title"] for name in names], "; ", "；")
+    cited = scene.articles([ref for name in names for ref in refs(scene.version(name))])
+    return both(f"{titles['en']} ({cited['en']})", f"{titles['zh']}（{cited['zh']}）")
+
+
+def _when(scene: Scene, one: Explained) -> Text | None:
+    if one.entry["applicability"] != "not-in-force":
+        return None
+    start, end = one.entry["from"], one.entry["to"]
+    if start > scene.day.isoformat():
+        return both(f"starts on {start}", f"自{start}起施行")
+    return both(f"ended on {end}", f"已于{end}失效")
+
+
+def _exemptions(scene: Scene, one: Explained, pen: Pen) -> Iterator[str]:
+    proofs = one.rule.exemptions if one.rule else {}
+    if proofs:
+        yield from pen.heading(both("EXEMPTIONS", "免予情形"))
+    for name, proof in proofs.items():
+        told = {
+            True: both("would apply, but: ", "本应适用，但："),
+            False: both("does not reach you: ", "不符合："),
+            None: both("may reach you: ", "可能符合："),
+        }[proof.verdict]
+        title = scene.rules.rules[name]["title"]
+        entry = Entry(
+            {lang: told[lang] + title[lang] for lang in ("en", "zh")},
+            scene.articles(refs(scene.version(name))),
+            mark="–",
+        )
+        yield from pen.entry(entry)
+        yield from proof_lines(scene, proof, pen, depth=1)
+
+
+def _fulfilment(scene: Scene, proof: Proof | None, pen: Pen) -> Iterator[str]:
+    if proof:
+        yield from pen.heading(both("WHETHER IT IS MET", "是否已履行"))
+        yield from proof_lines(scene, proof, pen)
+
+
+def _deadline(
+    scene: Scene, one: Explained, version: Plain, pen: Pen
+) -> Iterator[str]:
+    deadline, due = version.get("deadline"), one.entry["due"]
+    if not deadline or not one.view:
+        return
+    yield from pen.heading(both("BY WHEN", "期限"))
+    to = scene.rules.data["authorities"].get(deadline.get("to"))
+    action = joined([deadline["action"], both(f"to: {to['en']}", f"向{to['zh']}") if to else None])
+    yield from pen.text(action, 4)
+    answer = one.view.answers.get(deadline.get("counts_from", ""))
+    for text in (counted(scene, deadline, answer), yearly(deadline), deadline.get("before"), _dates(due)):
+        if text:
+            yield from pen.text(text, 4)
+
+
+def _dates(due: Plain) -> Text | None:
+    if due["state"] == "date-missing":
+        return both("no date yet: the first day is not answered", "起算日未填，尚无日期")
+    if due["state"] == "not-started":
+        return both("not running yet", "期限尚未起算")
+    first, last = (due["opens"], due["date"]) if due["date"] else (due["earliest"], due["latest"])
+    if not first and not last:
+        return None
+    days = f"{first} … {last}" if first and last else str(first or last)
+    known = both("", "")
+    if due["provisional"]:
+        known = both(" (provisional: rest days not published yet)", "（暂定：放假安排尚未公布）")
+    return both(f"= {days}{known['en']}", f"= {days}{known['zh']}")
+
+
+def _evidence(scene: Scene, version: Plain, pen: Pen) -> Iterator[str]:
+    if version.get("evidence"):
+        yield from pen.heading(both("TO SHOW IT", "证明材料"))
+        for text in version["evidence"]:
+            yield from pen.entry(Entry(text))
+    if cited := [each["ref"] for each in version.get("consequence", ())]:
+        yield from pen.heading(both("IF NOT", "违反的后果"))
+        yield from pen.text(scene.articles(cited, most=0), 4)

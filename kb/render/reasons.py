@@ -1,0 +1,165 @@
+"""Parts that explanations of rules and of decisions share: results, open facts, ways out, readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kb.engine.change import Change
+from kb.engine.domain import Domain
+from kb.engine.labels import Plain, Text
+from kb.engine.quantities import listed
+from kb.engine.words import Words, lowered
+from kb.render.blocks import Detail, Entry, Section, draw
+from kb.render.paper import Paper
+from kb.render.scene import Scene, both, joined, refs
+
+
+def lines_of(
+    text: Text, pen: Pen, indent: int = 0, style: str = ""
+) -> Iterator[str]:
+    """A text in each language, one under the other; what is the same in both stands once."""
+    for words in dict.fromkeys(text[lang] for lang in langs):
+        if words:
+            yield from paper.paragraph(words, indent, style=style)
+
+
+def heading(text: Text, pen: Pen) -> Iterator[str]:
+    """A heading after an empty line, both languages on one line."""
+    yield ""
+    yield from paper.paragraph(" · ".join(text[lang] for lang in langs), style="bold")
+
+
+def outcome(each: Plain, value: str, words: Words) -> str:
+    """An outcome of a rule or of a decision in words."""
+    return words.outcome(each["id"], value) if each["kind"] == "decision" else words.state(value)
+
+
+def open_lines(scene: Scene, each: Plain, entry: Plain, pen: Pen) -> Iterator[str]:
+    """The open facts of a result, each with what its answers rule out."""
+    lists = {item["list"] for item in scene.rules.items.values()}
+    entries = [_question(scene, each, fact) for fact in entry["open"] if fact["fact"] not in lists]
+    section = Section(
+        both("STILL OPEN, and what each answer rules out", "尚待回答，及各回答所排除的结论"), entries
+    )
+    yield from pen.sections([section])
+
+
+def _question(scene: Scene, each: Plain, fact: Plain) -> Entry:
+    known = scene.rules.facts[fact["fact"].partition(":")[0]]
+    details = [
+        Detail(scene.say(lambda words, answer=answer: _ruled_out(each, fact["fact"], answer, words)))
+        for answer in fact["answers"]
+        if answer["removes"]
+    ]
+    weigh = both("a person must weigh this", "需要人工判断") if known.get("judgement") else None
+    foot = joined([both(fact["fact"], fact["fact"]), weigh])
+    return Entry(known["question"], None, [*details, Detail(foot, "dim")], "?", "yellow")
+
+
+def _ruled_out(each: Plain, level: str, answer: Plain, words: Words) -> str:
+    said = words.cell(level, answer["answer"])
+    ruled_out = listed([words.quoted(outcome(each, value, words)) for value in answer["removes"]], words.lang)
+    return words.pick(f"{said}: not {ruled_out}", f"{said}：排除{ruled_out}")
+
+
+def change_lines(
+    scene: Scene, each: Plain, found: Sequence[Change], pen: Pen
+) -> Iterator[str]:
+    """The smallest changes of answers under which something else would follow."""
+    merged: dict[tuple[str, str], list[Change]] = {}
+    for change in found:
+        names = ",".join(domain.name for domain, _ in change.changed)
+        merged.setdefault((names, str(change.outcomes)), []).append(change)
+    entries = [Entry(_change(scene, each, group), mark="↔") for group in merged.values()]
+    title = both("WHAT WOULD CHANGE IT: the fewest answers", "何种变化会改变结论（改变最少的回答）")
+    yield from pen.sections([Section(title, entries)])
+
+
+def _change(scene: Scene, each: Plain, group: Sequence[Change]) -> Text:
+    """Changes of the same facts to the same effect, told together."""
+
+    def say(words: Words) -> str:
+        changed = [_supposed(group, place, words) for place in range(len(group[0].changed))]
+        changed += [_statement(domain, [cell], words) for domain, cell in group[0].assumed]
+        results = dict.fromkeys(
+            outcome(each, value[0] if isinstance(value, tuple) else str(value), words)
+            for value in group[0].outcomes
+        )
+        then = listed(results, words.lang)
+        joined_ = words.pick("; and ", "；并且").join(lowered(each) for each in changed)
+        return words.pick(f"if {joined_}: {then}", f"如果{joined_}：{then}")
+
+    return scene.say(say)
+
+
+def _supposed(group: Sequence[Change], place: int, words: Words) -> str:
+    domain = group[0].changed[place][0]
+    return _statement(domain, [change.changed[place][1] for change in group], words)
+
+
+def _statement(domain: Domain, cells: Sequence[int], words: Words) -> str:
+    """That a fact is in one of several cells."""
+    if domain.type == "boolean" and len(cells) == 1:
+        if ":" in domain.name:
+            name, _, option = domain.name.partition(":")
+            return words.test({"fact": name, "includes": option}, holds=bool(domain.values[cells[0]]))
+        return words.test({"fact": domain.name, "is": domain.values[cells[0]]})
+    if domain.values and domain.type != "boolean":
+        return words.test({"fact": domain.name, "is_any_of": [domain.values[cell] for cell in cells]})
+    shown = listed([words.cell(domain.name, domain.describe(cell)) for cell in cells], words.lang)
+    return words.fact(domain.name) + words.pick(": ", "：") + shown
+
+
+def reading_lines(
+    scene: Scene, each: Plain, entry: Plain, pen: Pen
+) -> Iterator[str]:
+    """Contested points: what is taken here, what others say, and what would follow then."""
+    entries = [_reading(scene, each, reading) for reading in entry["readings"]]
+    yield from pen.sections([Section(both("CONTESTED POINTS", "争议问题"), entries)])
+
+
+def _reading(scene: Scene, each: Plain, taken: Plain) -> Entry:
+    reading = scene.rules.readings[taken["reading"]]
+    changed = {other["alternative"]: other["outcomes"] for other in taken["otherwise"]}
+    details = []
+    for alternative in reading["alternatives"]:
+        applied = alternative["id"] == taken["applied"]
+        lead = both("here: ", "本库采：") if applied else both("others: ", "另一理解：")
+        told = {
+            lang: f"{lead[lang]}{alternative['text'][lang]}"
+            + (
+                f" ({alternative['said_by'][lang]})"
+                if lang == "en"
+                else f"（{alternative['said_by'][lang]}）"
+            )
+            for lang in ("en", "zh")
+        }
+        then = _then(scene, each, changed.get(alternative["id"], []))
+        details.append(Detail(joined([told, then], " → ", " → ")))
+    return Entry(reading["question"], scene.articles(refs(reading)), details, "?", "yellow")
+
+
+def _then(scene: Scene, each: Plain, outcomes: Sequence[str]) -> Text | None:
+    if not outcomes:
+        return None
+    return scene.say(lambda words: listed([outcome(each, value, words) for value in outcomes], words.lang))
+
+
+def caveat_lines(
+    scene: Scene, review: Plain, gap: Text | None, pen: Pen
+) -> Iterator[str]:
+    """How far to trust it: what is not formalised, and who checked it against what."""
+    against = {
+        "official-text": both("the official text", "官方文本"),
+        "official-guidance": both("official guidance", "官方指南、问答"),
+        "secondary": both("a secondary source", "二手来源"),
+    }[review["checked_against"]]
+    told = both(
+        f"checked against {against['en']} on {review['checked_on']}; due again by {review['recheck_by']}",
+        f"{review['checked_on']}对照{against['zh']}核对；应于{review['recheck_by']}前复核",
+    )
+    note = review.get("note")
+    details = [Detail(joined([told, note])), *([Detail(gap)] if gap else [])]
+    yield from pen.heading(both("HOW FAR TO TRUST THIS", "可信程度"))
+    for detail in details:
+        yield from pen.text(detail.text, 4)

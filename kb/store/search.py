@@ -1,0 +1,152 @@
+"""Finds objects and provisions by words, in both languages at once.
+
+Every word must occur somewhere in an object. English counts from the beginning of a word and
+without regard to capitals; anything else, such as Chinese, counts anywhere. What has the words in
+its id or name comes before what has them further down.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from kb.store.library import Library
+
+Plain = Mapping[str, Any]
+LANGS = ("en", "zh")
+PROVISION = "provision"
+EXACT, ID, NAME, BODY = 100, 4, 3, 1
+"""What an occurrence is worth, by where it is."""
+_NAMES = ("title", "label", "term", "name", "short", "heading", "atoms", "question")
+_PASSED_OVER = frozenset(["basis", "consequence", "source", "review", "provisions", "kind", "id"])
+_LATIN = re.compile(r"[a-z0-9]")
+_WORDS = re.compile(r"[a-z][a-z0-9-]{2,}")
+_AROUND = 40
+"""Characters of an excerpt before and after what was found."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """A text of an object: what it counts for, its language (empty for ids), the text."""
+
+    worth: int
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that can be found."""
+
+    kind: str
+    id: str
+    title: Mapping[str, str]
+    fields: Sequence[Field]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something found, how well, and the text that shows why."""
+
+    item: Item
+    score: int
+    excerpt: Field | None
+
+
+def items(library: Library) -> Iterator[Item]:
+    """Everything that can be found: objects, and the provisions of instruments."""
+    for entry in library.entries():
+        yield Item(entry.kind, entry.id, entry.name, list(_fields(entry.id, entry.data)))
+    for id_, law in library.of_kind("instrument").items():
+        for each in law.get("provisions", ()):
+            ref = f"{id_}/{each['ref']}"
+            yield Item(PROVISION, ref, each["heading"], list(_fields(ref, each)))
+
+
+def _fields(id_: str, data: Plain) -> Iterator[Field]:
+    yield Field(ID, "", id_)
+    for key, value in data.items():
+        if key not in _PASSED_OVER:
+            yield from _texts(value, NAME if key in _NAMES else BODY)
+
+
+def _texts(value: Any, worth: int) -> Iterator[Field]:
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            if key in ("en", "zh") and isinstance(part, str):
+                yield Field(worth, key, part)
+            elif key not in _PASSED_OVER and not isinstance(part, str):
+                yield from _texts(part, min(worth, BODY))
+    elif isinstance(value, list):
+        for part in value:
+            # Atoms are bare words; other bare words in lists are ids of something else.
+            yield from (
+                [Field(worth, "zh", part)] if isinstance(part, str) and worth == NAME else _texts(part, worth)
+            )
+
+
+def search(found: Iterable[Item], words: Sequence[str], langs: Sequence[str] = LANGS) -> list[Hit]:
+    """All items in which every word occurs, best first; `langs` are those their titles are shown in."""
+    patterns = [pattern(word) for word in words]
+    hits = [
+        Hit(item, score, _excerpt(item, patterns, langs))
+        for item in found
+        if (score := _score(item, words, patterns))
+    ]
+    return sorted(hits, key=lambda hit: (-hit.score, hit.item.kind, hit.item.id))
+
+
+def pattern(word: str) -> re.Pattern[str]:
+    """What counts as an occurrence of a word."""
+    start = r"(?<![a-z0-9])" if _LATIN.match(word.lower()) else ""
+    return re.compile(start + re.escape(word.lower()))
+
+
+def _score(item: Item, words: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> int:
+    """How well an item fits; 0 where a word is missing."""
+    found = [
+        max((field.worth for field in item.fields if each.search(field.text.lower())), default=0)
+        for each in patterns
+    ]
+    if not all(found):
+        return 0
+    whole = {item.id, item.id.rpartition("/")[2], *(text.lower() for text in item.title.values())}
+    phrases = {joint.join(words).lower() for joint in (" ", "-", "")}
+    return sum(found) + (EXACT if whole & phrases else 0)
+
+
+def _excerpt(item: Item, patterns: Sequence[re.Pattern[str]], langs: Sequence[str]) -> Field | None:
+    """The text that shows most of the words, unless id and title show them all."""
+    shown = " ".join([item.id, *(item.title[lang] for lang in langs)]).lower()
+    missing = [each for each in patterns if not each.search(shown)]
+    if not missing:
+        return None
+    best = max(item.fields, key=lambda field: sum(bool(each.search(field.text.lower())) for each in missing))
+    return Field(best.worth, best.lang, _around(best.text, missing))
+
+
+def _around(text: str, patterns: Sequence[re.Pattern[str]]) -> str:
+    """The part of a text around the first occurrence."""
+    line = " ".join(text.split())
+    found = next((match for each in patterns if (match := each.search(line.lower()))), None)
+    start, end = (found.start(), found.end()) if found else (0, 0)
+    first, last = max(start - _AROUND, 0), end + _AROUND
+    if first and (space := line.find(" ", first, start)) > 0:
+        first = space + 1
+    if last < len(line) and (space := line.rfind(" ", end, last)) > 0:
+        last = space
+    return ("…" if first else "") + line[first:last] + ("…" if last < len(line) else "")
+
+
+def near(found: Iterable[Item], word: str, limit: int = 5) -> list[str]:
+    """Words that do occur and look like one that does not."""
+    known: set[str] = set()
+    for item in found:
+        for field in item.fields:
+            known.update(_WORDS.findall(field.text.lower()))
+            if field.worth >= NAME:
+                known.add(field.text.lower())
+    return get_close_matches(word.lower(), sorted(known), n=limit, cutoff=0.5)

@@ -1,0 +1,308 @@
+"""The shipped rules against the oracle, on every day on which something changes and the day before.
+
+Profiles are taken from around every outcome that the law can have on the day: a company with that
+outcome is found, then part of what is known of it is forgotten. The oracle goes through the
+completions by branching, so most answers may be unknown at once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import settings
+from inventions import document
+from oracle import Oracle, Target, World, covering, every, inside, raw_values, world_of
+
+from kb.diagnostics import KbError
+from kb.engine.assess import decide, find
+from kb.engine.build import build
+from kb.engine.profile import read_profile
+from kb.engine.ruleset import RuleSet
+from kb.engine.situation import Situation
+from kb.model.base import Dated
+from kb.model.condition import DecisionTest, FactTest, ReadingTest, RuleTest, ThresholdRef
+from kb.model.rule import Rule
+from kb.store.knowledge import KnowledgeBase
+from kb.store.loader import load
+
+Plain = dict[str, Any]
+ROUNDS = max(settings.default.max_examples // 100, 1) if settings.default else 1
+FOLDER = Path(__file__).parents[2] / "rules"
+UNNAMED_ITEM = "it"
+
+
+@cache
+def base() -> KnowledgeBase:
+    return load(FOLDER)
+
+
+@cache
+def rules() -> RuleSet:
+    return RuleSet(json.loads(json.dumps(build(base()))))
+
+
+def objects() -> list[tuple[str, str]]:
+    """Kind and id of what is asked about."""
+    try:
+        return [("rule", id_) for id_ in base().rules] + [("decision", id_) for id_ in base().decisions]
+    except KbError:
+        return []  # said by test_the_shipped_rules_load
+
+
+def used(value: Any, seen: dict[int, Any]) -> None:
+    """Everything dated that an object stands on, through all it refers to."""
+    known = base()
+    if id(value) in seen:
+        return
+    seen[id(value)] = value
+    for test in every(value, FactTest):
+        used(known.facts[test.fact], seen)
+    for test in every(value, DecisionTest):
+        used(known.decisions[test.decision], seen)
+    for test in every(value, RuleTest):
+        used(known.rules[test.rule], seen)
+    for reference in every(value, ThresholdRef):
+        used(known.thresholds[reference.threshold], seen)
+    if isinstance(value, Rule):
+        for version in value.versions:
+            for name in version.unless:
+                used(known.rules[name], seen)
+
+
+def days_of(each: Any) -> list[date]:
+    """The days on which something changes for an object, and the days before."""
+    seen: dict[int, Any] = {}
+    used(each, seen)
+    dated = [part for value in seen.values() for part in every(value, Dated)]
+    starts = {part.start for part in dated} | {part.end + timedelta(days=1) for part in dated if part.end}
+    return sorted(starts | {day - timedelta(days=1) for day in starts})
+
+
+def readings_of(each: Any) -> list[dict[str, str]]:
+    """What is applied, and each single departure from it that an object tests."""
+    seen: dict[int, Any] = {}
+    used(each, seen)
+    tested = {test.reading for value in seen.values() for test in every(value, ReadingTest)}
+    others = [
+        {id_: alternative.id}
+        for id_ in sorted(tested)
+        for alternative in base().readings[id_].alternatives
+        if alternative.id != base().readings[id_].applied
+    ]
+    return [{}, *others]
+
+
+def oracle_on(day: date, otherwise: Mapping[str, str] | None = None) -> Oracle:
+    return Oracle.on(base(), day, **(otherwise or {}))
+
+
+def scope_of(each: Any) -> str:
+    return each.for_each or "company"
+
+
+def worlds(scope: str, company: Plain, item: Plain) -> dict[str, tuple[Any, ...]]:
+    known = world_of(base(), "company", company)
+    return known if scope == "company" else known | world_of(base(), scope, item)
+
+
+@cache
+def unknown(scope: str) -> dict[str, tuple[Any, ...]]:
+    return worlds(scope, {}, {})
+
+
+def in_force(each: Any, day: date) -> bool:
+    versions = each.versions if isinstance(each, Rule) else [v for row in each.rows for v in row.versions]
+    return covering(versions, day) is not None
+
+
+# Profiles
+
+
+def witness(oracle: Oracle, target: Target, wanted: Any, world: World, scope: str, chance: Random) -> World | None:
+    """A world in which the outcome is the wanted one, as far as that needs facts to be known."""
+    found = oracle.value(target, world)
+    if found is not None:
+        return world if found == wanted and oracle.possible(world, scope) else None
+    fact = next(oracle.open_in(target, world))
+    for value in chance.sample(world[fact], len(world[fact])):
+        if (kept := witness(oracle, target, wanted, {**world, fact: (value,)}, scope, chance)) is not None:
+            return kept
+    return None
+
+
+def said(fact: str, values: tuple[Any, ...], chance: Random) -> Any:
+    """An answer that leaves this value possible, and perhaps some others."""
+    value = values[0]
+    model = base().facts[fact]
+    partly = chance.random() < 0.3
+    if isinstance(value, frozenset):
+        return {"includes": sorted(value)} if partly else sorted(value)
+    if model.type == "choice" and partly:
+        return {"one_of": [value, chance.choice(raw_values(base(), model))]}
+    if model.type in ("count", "amount", "date") and value != "none" and partly:
+        other = chance.choice([each for each in raw_values(base(), model) if each != "none"])
+        return {"at_least": min(value, other), "at_most": max(value, other)}
+    return value
+
+
+def profiles_around(each: Any, target: Target, day: date, chance: Random) -> Iterator[tuple[Plain, Plain]]:
+    """For each outcome a company (and item) that may have it: part of the answers are kept."""
+    scope, oracle = scope_of(each), oracle_on(day)
+    for outcome in sorted(oracle.outcomes(target, unknown(scope), scope), key=str):
+        for _ in range(ROUNDS):
+            found = witness(oracle, target, outcome, unknown(scope), scope, chance)
+            assert found is not None, outcome
+            pinned = {name: values for name, values in found.items() if len(values) == 1}
+            answers = {name: said(name, values, chance) for name, values in pinned.items() if chance.random() < 0.7}
+            of = {name: base().facts[name].about for name in answers}
+            yield (
+                {name: answer for name, answer in answers.items() if of[name] == "company"},
+                {name: answer for name, answer in answers.items() if of[name] != "company"},
+            )
+
+
+def situation_of(scope: str, company: Plain, item: Plain) -> Situation:
+    profile: Plain = {"kind": "profile", "entity": "Invented Ltd", "company": company}
+    if scope != "company":
+        profile[base().items[scope].list] = [{"id": UNNAMED_ITEM, **item}]
+    return Situation(rules(), read_profile(document(profile, "profile.yaml"), rules()))
+
+
+# What must agree
+
+
+def word(outcome: Any) -> str:
+    return str(outcome[0]) if isinstance(outcome, tuple) else str(outcome)
+
+
+def words(outcomes: Any) -> list[str]:
+    return sorted({word(outcome) for outcome in outcomes})
+
+
+def narrowed(world: World, level: str, keep: Any) -> World:
+    """The world with only those answers to a fact that `keep` accepts at a level."""
+    fact, _, option = level.partition(":")
+    values = (value for value in world[fact] if keep(option in value if option else value))
+    return {**world, fact: tuple(values)}
+
+
+def settled_by(oracle: Oracle, target: Target, world: World, scope: str, levels: list[str]) -> bool:
+    """Whether the outcome is settled once the facts of these levels are known, whatever they are."""
+    if len(words(oracle.outcomes(target, world, scope))) <= 1:
+        return True
+    if not levels:
+        return False
+    first, *rest = levels
+    fact, _, option = first.partition(":")
+    answers = (False, True) if option else world[fact]
+    return all(
+        settled_by(oracle, target, narrowed(world, first, lambda given, one=one: given == one), scope, rest)
+        for one in answers
+    )
+
+
+def check_open(listed: list[Plain], oracle: Oracle, target: Target, world: World, scope: str) -> None:
+    now = set(words(oracle.outcomes(target, world, scope)))
+    names = [each["fact"] for each in listed]
+    assert settled_by(oracle, target, world, scope, names), (names, "do not settle it")
+    for name in names:
+        others = [other for other in names if other != name]
+        assert not settled_by(oracle, target, world, scope, others), (name, "is idle")
+    for each in listed:
+        for answer in each["answers"]:
+            left = narrowed(world, each["fact"], lambda given, answer=answer: inside(answer["answer"], given))
+            rest = set(words(oracle.outcomes(target, left, scope)))
+            assert rest, (each["fact"], answer, "is not possible")
+            assert answer["removes"] == sorted(now - rest), (each["fact"], answer)
+
+
+def check_readings(entry: Plain, each: Any, target: Target, world: World, day: date) -> None:
+    scope = scope_of(each)
+    applied = words(oracle_on(day).outcomes(target, world, scope))
+    expected = set()
+    for otherwise in readings_of(each)[1:]:
+        found = words(oracle_on(day, otherwise).outcomes(target, world, scope))
+        if found != applied:
+            ((reading, alternative),) = otherwise.items()
+            expected.add((reading, alternative, tuple(found)))
+    assert expected == {
+        (one["reading"], other["alternative"], tuple(other["outcomes"]))
+        for one in entry["readings"]
+        for other in one["otherwise"]
+    }
+
+
+def check_rule(id_: str, day: date, company: Plain, item: Plain) -> None:
+    rule, oracle = base().rules[id_], oracle_on(day)
+    scope = scope_of(rule)
+    world, target = worlds(scope, company, item), ("applicability", id_)
+    (entry,) = find(situation_of(scope, company, item), id_, day)
+    found = oracle.outcomes(target, world, scope)
+    assert entry["outcomes"] == words(found)
+    assert entry["exempted_by"] == sorted({name for one in found if word(one) == "exempt" for name in one[1:]})  # type: ignore[index]
+    check_open(entry["open"], oracle, target, world, scope)
+    check_readings(entry, rule, target, world, day)
+    if words(found) == ["applies"] and covering(rule.versions, day).fulfilled_when is not None:
+        done = words(oracle.outcomes(("fulfilment", id_), world, scope))
+        assert entry["fulfilment"] == (done[0] if len(done) == 1 else "undetermined")
+        check_open(entry["fulfilment_open"], oracle, ("fulfilment", id_), world, scope)
+
+
+def check_decision(id_: str, day: date, company: Plain, item: Plain) -> None:
+    decision, oracle = base().decisions[id_], oracle_on(day)
+    scope = scope_of(decision)
+    world, target = worlds(scope, company, item), ("outcome", id_)
+    (entry,) = decide(situation_of(scope, company, item), id_, day)
+    assert entry["outcomes"] == words(oracle.outcomes(target, world, scope))
+    held = {row for rows in oracle.outcomes(("rows", id_), world, scope) for row in rows}  # type: ignore[attr-defined]
+    assert entry["rows"] == sorted(held)
+    check_open(entry["open"], oracle, target, world, scope)
+    check_readings(entry, decision, target, world, day)
+
+
+def test_the_shipped_rules_load() -> None:
+    assert base().rules and base().decisions and rules().rules
+
+
+@pytest.mark.parametrize(("kind", "id_"), objects())
+def test_outcomes_are_those_of_all_completions(kind: str, id_: str) -> None:
+    each = base().rules[id_] if kind == "rule" else base().decisions[id_]
+    chance = Random(f"{kind} {id_}")
+    for day in days_of(each):
+        target = ("applicability", id_) if kind == "rule" else ("outcome", id_)
+        if not in_force(each, day):
+            check_not_in_force(kind, id_, day)
+            continue
+        for company, item in profiles_around(each, target, day, chance):
+            if kind == "rule":
+                check_rule(id_, day, company, item)
+            else:
+                check_decision(id_, day, company, item)
+
+
+def check_not_in_force(kind: str, id_: str, day: date) -> None:
+    situation = situation_of("company", {}, {})
+    if kind == "rule":
+        (entry,) = find(situation, id_, day)
+        assert entry["applicability"] == "not-in-force"
+    else:
+        (entry,) = decide(situation, id_, day)
+        assert entry["state"] == "not-in-force"
+
+
+@pytest.mark.parametrize("id_", [id_ for kind, id_ in objects() if kind == "decision"])
+def test_every_company_has_one_row_on_every_day_under_every_reading(id_: str) -> None:
+    decision = base().decisions[id_]
+    scope = scope_of(decision)
+    for day in days_of(decision)[1::2]:  # the days before lie in the stretch before
+        for otherwise in readings_of(decision) if in_force(decision, day) else []:
+            found = oracle_on(day, otherwise).outcomes(("rows", id_), unknown(scope), scope)
+            wrong = [sorted(rows) for rows in found if len(rows) != 1]  # type: ignore[arg-type]
+            assert found and not wrong, (day, otherwise, wrong)
