@@ -32,7 +32,8 @@ FALSE, UNKNOWN, TRUE = 0, 1, 2
 
 NONE = "none"
 Tree = tuple[Any, ...]
-"""`("all", parts)`, `("any", parts)`, `("not", part)`, `("test", fact, comparison, value)` or `("is", verdict)`."""
+"""`("all", parts)`, `("any", parts)`, `("not", part)`, `("is", verdict)` or
+`("test", fact, comparison, value)`."""
 
 
 def verdict(tree: Tree, answers: Mapping[str, Any]) -> int:
@@ -120,6 +121,11 @@ class Trees:
         found = in_force(self.base.thresholds[value.threshold].values, self.day)
         assert found is not None, f"{value.threshold} has no value on {self.day}"
         return found.value
+
+    def rows(self, decision: str) -> dict[str, Tree]:
+        """For each row of a decision in force, the tree that is true where it holds."""
+        rows = rows_on(self.base.decisions[decision], self.day)
+        return {row.row: self.tree(version.when) for row, version in rows}
 
     def states(self, rule: str) -> dict[str, Tree]:
         """For each applicability a rule can have, the tree that is true where it has it."""

@@ -148,22 +148,6 @@ class Draw:
         tests = [self._test(number, dated=False) for _ in range(3)]  # constraints hold on all days alike
         return {"kind": "constraint", "id": f"never-{number}", "never": {"all": tests}, "message": _WORDS}
 
-    def answers(self) -> Plain:
-        """One answer to every fact, as in a profile."""
-        return {each.id: self._answer(each) for each in self.facts}
-
-    def _answer(self, fact: Drawn) -> Any:
-        match fact.type:
-            case "boolean":
-                return self.random.random() < 0.5
-            case "choice":
-                return self.random.choice(fact.options)
-            case "choices":
-                return self.random.sample(fact.options, 2)
-            case "date":
-                return date(2022, 1, 1) + timedelta(days=self.random.randrange(1_800))
-        return self.random.choice(_LINES) + self.random.randint(-50, 50)
-
 
 def _topic(number: int) -> Plain:
     return {"kind": "topic", "id": f"topic-{number}", "title": _WORDS, "summary": _WORDS}
@@ -195,10 +179,3 @@ def workload(seed: int = 1) -> KnowledgeBase:
 
 def _model(value: Plain) -> Model:
     return KINDS[value["kind"]].model_validate(value)
-
-
-def profile(answers: Plain, seed: int, unanswered: float = UNANSWERED) -> Plain:
-    """A profile that keeps all but a share of some answers."""
-    random = Random(seed)
-    kept = {fact: answer for fact, answer in answers.items() if random.random() >= unanswered}
-    return {"kind": "profile", "entity": "made up", "company": kept}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,13 @@ from typing import Any
 from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
 from kb.diagnostics import KbError, Place, fail
 from kb.engine.explain import SCHEMA, Explained, explain_decision, explain_rule, plain
-from kb.engine.profile import Profile, read_profile
+from kb.engine.profile import read_profile
 from kb.engine.ruleset import RuleSet
 from kb.engine.situation import Situation
+from kb.render.blocks import Pen
+from kb.render.explanation import explanation
+from kb.render.paper import paper_for
+from kb.render.scene import Scene
 from kb.store import yaml
 
 
@@ -26,6 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "-p", "--profile", type=Path, required=True, metavar="PROFILE", help="a profile file (YAML)"
     )
     parser.add_argument("--item", metavar="ID", help="only this item, for example one data flow")
+    parser.add_argument(
+        "--full", action="store_true", help="every part of the proof and every contested point"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
     add_as_of(parser)
     add_lang(parser)
@@ -49,23 +56,9 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         print(json.dumps({**head, "results": [plain(one) for one in found]}, ensure_ascii=False, indent=2))
     else:
-        sys.stdout.write(_text(rules, profile, head, each, found, languages(args.lang)))
+        pen = Pen(languages(args.lang), paper_for(sys.stdout))
+        sys.stdout.write(explanation(Scene(rules, head, profile, args.full), each, found, pen))
     return 0
-
-
-def _text(
-    rules: RuleSet,
-    profile: Profile,
-    head: dict[str, Any],
-    each: Any,
-    found: Sequence[Explained],
-    langs: Sequence[str],
-) -> str:
-    from kb.render.explanation import explanation
-    from kb.render.paper import paper_for
-    from kb.render.scene import Scene
-
-    return explanation(Scene(rules, head, profile), each, found, langs, paper_for(sys.stdout))
 
 
 def _object(rules: RuleSet, id_: str) -> Any:

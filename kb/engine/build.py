@@ -13,7 +13,7 @@ from kb.engine.diagram import Diagrams
 from kb.engine.domain import plain
 from kb.engine.periods import change_days, dump, merged
 from kb.engine.prove import constraint_faults, table_faults
-from kb.engine.ruleset import FORMAT
+from kb.engine.ruleset import FORMAT, ROOTS
 from kb.model.names import COMPANY
 from kb.model.rule import Decision, Rule
 from kb.store.knowledge import KnowledgeBase
@@ -125,10 +125,6 @@ def _periods(
         {"from": start.isoformat(), "to": end and end.isoformat(), **found}
         for start, end, found in merged((day, on(day)) for day in days)
     ]
-
-
-ROOTS = ("applicability", "fulfilment", "rows", "outcomes")
-"""Keys of a period that point into the table of nodes."""
 
 
 def _compact(diagrams: Diagrams, data: dict[str, Any]) -> Diagrams:

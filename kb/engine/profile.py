@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from kb.diagnostics import Diagnostic, KbError
@@ -173,5 +172,7 @@ def digest(value: Any) -> str:
 
 
 def _near(word: str, known: tuple[str, ...] | list[str]) -> str:
+    from difflib import get_close_matches  # for a typing error only
+
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     return f'Did you mean "{close[0]}"?' if close else ""

@@ -36,7 +36,7 @@ class Node:
     """One part of a condition: what it says, whether that is so, and what that rests on.
 
     `about` is `fact`, `decision`, `rule` or `reading` for a test and empty for a group; `answer`
-    is what is known of it. `basis` are references to provisions.
+    is what is known of it, `known` whether that is anything. `basis` are references to provisions.
     """
 
     form: str
@@ -46,6 +46,7 @@ class Node:
     about: str = ""
     id: str = ""
     answer: Text | None = None
+    known: bool = True
     provenance: Mapping[str, Any] = field(default_factory=dict)
     line: Line | None = None
     basis: tuple[str, ...] = ()
@@ -113,6 +114,7 @@ class Prover:
             node,
             verdict=self._holds(node.id, op, value),
             answer=in_both(self.rules, self.day, lambda words: words.answer(fact, answer)),
+            known=answer is not None and answer.known,
             provenance=answer.provenance if answer else {},
             line=self._line(value),
             basis=basis,

@@ -18,6 +18,8 @@ from kb.engine.workdays import Calendar
 from kb.model.names import COMPANY
 
 FORMAT = 1
+ROOTS = ("applicability", "fulfilment", "rows", "outcomes")
+"""Keys of a period that point into the table of nodes."""
 Plain = Mapping[str, Any]
 
 
@@ -46,6 +48,19 @@ class RuleSet:
     def reach(self) -> Reach:
         """The diagrams, indexed for finding outcomes fast."""
         return Reach(self.nodes, self.terminals)
+
+    def depending_on(self, level: int) -> frozenset[int]:
+        """The roots of rules and decisions, of any day, whose outcome can depend on a level."""
+        return self._dependents.get(level, frozenset())
+
+    @cached_property
+    def _dependents(self) -> Mapping[int, frozenset[int]]:
+        found: dict[int, set[int]] = {}
+        for root in {root for each in (*self.rules.values(), *self.decisions.values()) for root in _roots(each)}:
+            for number in reachable(self.nodes, root):
+                if number >= 0:
+                    found.setdefault(self.nodes[number][0], set()).add(root)
+        return {level: frozenset(roots) for level, roots in found.items()}
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -85,6 +100,10 @@ class RuleSet:
     def label(self, ref: str, lang: str) -> str:
         """A provision in words: `Order 16 art 7(1)(2)` or 16号令第七条第一款第二项."""
         return str(self.data["labels"][ref][lang])
+
+
+def _roots(each: Plain) -> set[int]:
+    return {period[key] for period in each["periods"] for key in ROOTS if period.get(key) is not None}
 
 
 def covers(period: Plain, day: date) -> bool:

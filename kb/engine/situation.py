@@ -36,6 +36,10 @@ class View:
         """For each level its only possible cell, or -1 where several are."""
         return single_cells(self.cells)
 
+    def given(self, level: int, cells: tuple[int, ...]) -> View:
+        """The same view, were the answer at one level another one."""
+        return View(self.item, [*self.cells[:level], cells, *self.cells[level + 1 :]], self.answers)
+
 
 class Situation:
     """A profile laid over a rule set. Raises KbError where the answers contradict one another."""

@@ -29,6 +29,7 @@ class Entry:
     details: Sequence[Detail] = ()
     mark: str = "–"
     mark_style: str = ""
+    style: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,14 +74,15 @@ class Pen:
         indent = columns(entry.mark) + 3
         mark = " " + self.paper.styled(entry.mark, entry.mark_style)
         for lang in self.langs:
-            yield from self.titled(entry.title[lang], entry.right[lang] if entry.right else "", indent, mark)
+            right = entry.right[lang] if entry.right else ""
+            yield from self.titled(entry.title[lang], right, indent, mark, entry.style)
             mark = ""
         for detail in entry.details:
             yield from self.text(detail.text, indent, detail.style)
 
-    def titled(self, title: str, right: str, indent: int, lead: str) -> Iterator[str]:
+    def titled(self, title: str, right: str, indent: int, lead: str, style: str = "") -> Iterator[str]:
         """A text under a hanging indent with another at the right edge, below it where space is short."""
-        *most, last = self.paper.paragraph(title, indent, lead)
+        *most, last = self.paper.paragraph(title, indent, lead, style)
         yield from most
         free = self.paper.width - columns(last) - columns(right)
         if not right:

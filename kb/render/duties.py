@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kb.engine.labels import Plain, Text
 from kb.render.agenda import Agenda, Duty, due_date, overdue
@@ -52,17 +52,17 @@ def _dated(scene: Scene, duty: Duty) -> Entry:
 
 
 def _short(scene: Scene, duty: Duty, mark: str, style: str) -> Entry:
-    names = _items(scene, duty.rule, duty.findings)
-    return Entry(joined([title(scene, duty.rule), names]), _articles(scene, duty), (), mark, style)
+    names = _items(scene, duty.findings)
+    cited = scene.articles(refs(duty.findings[0]), most=1)
+    return Entry(joined([title(scene, duty.rule), names]), cited, (), mark, style)
 
 
 def _articles(scene: Scene, duty: Duty) -> Text:
     return scene.articles(refs(duty.findings[0]))
 
 
-def _items(scene: Scene, rule: str, findings: tuple[Plain, ...] | list[Plain]) -> Text:
-    kind = scene.scope(scene.rules.rules[rule])
-    return scene.items(kind, [each["item"] for each in findings])
+def _items(scene: Scene, findings: Iterable[Plain]) -> Text:
+    return scene.items(each["item"] for each in findings)
 
 
 def _states(scene: Scene, duty: Duty) -> Iterator[Detail]:
@@ -71,7 +71,7 @@ def _states(scene: Scene, duty: Duty) -> Iterator[Detail]:
     for each in duty.findings:
         by_state[each["fulfilment"]].append(each)
     texts = [
-        joined([_items(scene, duty.rule, findings), _SAYS[state]])
+        joined([_items(scene, findings), _SAYS[state]])
         for state, findings in sorted(by_state.items(), key=lambda pair: list(_MARKS).index(pair[0]))
     ]
     foot = _foot(scene, duty)
@@ -100,7 +100,8 @@ def _events(scene: Scene, duty: Duty) -> Iterator[Detail]:
     """What has no date: an event that must not happen first, or one whose day was not said."""
     due = duty.findings[0]["due"] or {}
     if due.get("before"):
-        yield Detail(due["before"])
+        before = due["before"]
+        yield Detail(both(f"first, before: {before['en']}", f"须先行完成，之后才可：{before['zh']}"))
     if due.get("state") == "date-missing":
         label = scene.rules.facts[due["counts_from"]]["label"]
         yield Detail(both(f"by a date that counts from: {label['en']}", f"期限起算日未填：{label['zh']}"))
@@ -110,7 +111,7 @@ def _when(scene: Scene, duty: Duty) -> Iterator[Detail]:
     """For each date of the duty: which items, its window, and whether it is certain."""
     by_due = _by_due(duty)
     for findings in by_due.values():
-        names = _items(scene, duty.rule, findings) if len(by_due) > 1 else None
+        names = _items(scene, findings) if len(by_due) > 1 else None
         day = both(str(due_date(findings[0]) or ""), str(due_date(findings[0]) or "")) if names else None
         text = joined([names, _window(scene, findings[0]["due"]) or day, _provisional(findings)])
         if text["en"]:

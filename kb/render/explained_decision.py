@@ -8,20 +8,15 @@ from kb.engine.assess import rows_in_force
 from kb.engine.explain import Explained
 from kb.engine.labels import Plain, Text
 from kb.engine.proof import RowProof
-from kb.engine.proof_tree import Node
-from kb.engine.quantities import listed
-from kb.render.blocks import Detail, Entry, draw_entry
+from kb.render.blocks import Detail, Entry, Pen
 from kb.render.lines import lines_near
-from kb.render.paper import Paper
-from kb.render.reasons import caveat_lines, change_lines, heading, open_lines, reading_lines
-from kb.render.routes import missing_items
+from kb.render.reasons import caveat_lines, change_lines, open_lines, reading_lines
+from kb.render.routes import missing_items, possible
 from kb.render.scene import Scene, both, joined, refs
-from kb.render.tree import MARKS, proof_lines
+from kb.render.tree import MARKS, failures, proof_lines
 
 
-def decision_lines(
-    scene: Scene, decision: Plain, one: Explained, pen: Pen
-) -> Iterator[str]:
+def decision_lines(scene: Scene, decision: Plain, one: Explained, pen: Pen) -> Iterator[str]:
     """All about a decision for one item, the result first."""
     yield from _result(scene, decision, one, pen)
     if one.view is None:
@@ -39,34 +34,32 @@ def decision_lines(
     yield from caveat_lines(scene, decision["review"], decision.get("gap"), pen)
 
 
-def _result(
-    scene: Scene, decision: Plain, one: Explained, pen: Pen
-) -> Iterator[str]:
+def _result(scene: Scene, decision: Plain, one: Explained, pen: Pen) -> Iterator[str]:
     entry = one.entry
-    name = scene.items(scene.scope(decision), [entry["item"]])
+    name = scene.named(scene.scope(decision), entry["item"])
     if entry["state"] == "not-in-force":
         state = scene.say(lambda words: words.state("not-in-force"))
         yield from pen.entry(Entry(joined([name, state])))
         return
-    said = scene.say(
-        lambda words: listed([words.outcome(decision["id"], each) for each in entry["outcomes"]], words.lang)
-    )
     details = [Detail(text) for text in lines_near(scene, decision, entry)]
     if entry["state"] == "settled":
         meaning = {each["id"]: each["meaning"] for each in decision["outcomes"]}[entry["outcomes"][0]]
         details.insert(0, Detail(meaning))
+        said, cited = (
+            scene.say(lambda words: words.outcome(decision["id"], entry["outcomes"][0])),
+            refs(entry),
+        )
         mark, style = "→", "green"
     else:
+        said, cited = scene.say(lambda words: possible(scene, decision, entry, words)), []
         mark, style = "?", "yellow"
         if not scene.situation.spoken_of(scene.scope(decision)):
             details.append(Detail(missing_items(scene, scene.scope(decision))))
-    title = joined([name, said])
-    yield from pen.entry(Entry(title, scene.articles(refs(entry)), details, mark, style))
+    entry_ = Entry(joined([name, said]), scene.articles(cited), details, mark, style, "bold")
+    yield from pen.entry(entry_)
 
 
-def _row(
-    scene: Scene, decision: Plain, row: RowProof, title: Text, pen: Pen
-) -> Iterator[str]:
+def _row(scene: Scene, decision: Plain, row: RowProof, title: Text, pen: Pen) -> Iterator[str]:
     version = rows_in_force(decision, scene.day)[row.row]
     outcome = scene.say(lambda words: words.outcome(decision["id"], row.outcome))
     notes = [Detail(version["note"])] if version.get("note") else []
@@ -85,8 +78,7 @@ def _failing(
     decision: Plain,
     rows: Sequence[RowProof],
     titles: Plain,
-    langs: Sequence[str],
-    paper: Paper,
+    pen: Pen,
 ) -> Iterator[str]:
     failing = [row for row in rows if row.proof.verdict is False]
     if failing:
@@ -94,18 +86,7 @@ def _failing(
     for row in failing:
         version = rows_in_force(decision, scene.day)[row.row]
         details = [
-            Detail(both(f"fails: {why['en']}", f"不成立：{why['zh']}")) for why in _failures(row.proof.tree)
+            Detail(both(f"fails: {why['en']}", f"不成立：{why['zh']}")) for why in failures(row.proof.tree)
         ]
         entry = Entry(titles[row.row], scene.articles(refs(version), most=1), details[:2], MARKS[False])
         yield from pen.entry(entry)
-
-
-def _failures(node: Node) -> Iterator[Text]:
-    """The tests that make a row fail, as stated in the row."""
-    if node.verdict is not False:
-        return
-    if node.form == "all" and node.parts:
-        for part in node.parts:
-            yield from _failures(part)
-    else:
-        yield node.says

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from kb.engine.explain import Explained
 from kb.engine.labels import Plain, Text
 from kb.engine.proof import Proof
-from kb.render.blocks import Entry, draw_entry
+from kb.render.blocks import Detail, Entry, Pen
 from kb.render.deadline import counted, yearly
-from kb.render.paper import Paper
-from kb.render.reasons import caveat_lines, change_lines, heading, lines_of, open_lines, reading_lines
+from kb.render.reasons import caveat_lines, change_lines, open_lines, reading_lines
 from kb.render.routes import missing_items
 from kb.render.scene import Scene, both, joined, refs
-from kb.render.tree import proof_lines
+from kb.render.tree import failures, proof_lines
 
 _MARKS = {
     "applies": ("✓", "green"), "does-not-apply": ("✗", ""), "exempt": ("–", ""),
@@ -27,9 +26,7 @@ _WHY = {
 }
 
 
-def rule_lines(
-    scene: Scene, rule: Plain, one: Explained, pen: Pen
-) -> Iterator[str]:
+def rule_lines(scene: Scene, rule: Plain, one: Explained, pen: Pen) -> Iterator[str]:
     """All about a rule for one item, the result first."""
     entry, version = one.entry, scene.version(rule["id"])
     yield from _result(scene, rule, one, pen)
@@ -53,12 +50,10 @@ def rule_lines(
 def _result(scene: Scene, rule: Plain, one: Explained, pen: Pen) -> Iterator[str]:
     state = one.entry["applicability"]
     mark, style = _MARKS[state]
-    name = scene.items(scene.scope(rule), [one.entry["item"]])
+    name = scene.named(scene.scope(rule), one.entry["item"])
     said = scene.say(lambda words: words.state(state))
     title = joined([name, said, _done(scene, one), _by_when(one), _why_exempt(scene, one), _when(scene, one)])
-    yield from draw_entry(
-        Entry(title, scene.articles(refs(one.entry)), mark=mark, mark_style=style), pen
-    )
+    yield from pen.entry(Entry(title, scene.articles(refs(one.entry)), (), mark, style, "bold"))
 
 
 def _done(scene: Scene, one: Explained) -> Text | None:
@@ -93,23 +88,26 @@ def _when(scene: Scene, one: Explained) -> Text | None:
 
 
 def _exemptions(scene: Scene, one: Explained, pen: Pen) -> Iterator[str]:
+    """Those that reach the company with their proofs, the others by what fails."""
     proofs = one.rule.exemptions if one.rule else {}
     if proofs:
         yield from pen.heading(both("EXEMPTIONS", "免予情形"))
-    for name, proof in proofs.items():
+    for name, proof in sorted(proofs.items(), key=lambda pair: pair[1].verdict is False):
         told = {
             True: both("would apply, but: ", "本应适用，但："),
             False: both("does not reach you: ", "不符合："),
             None: both("may reach you: ", "可能符合："),
         }[proof.verdict]
         title = scene.rules.rules[name]["title"]
-        entry = Entry(
-            {lang: told[lang] + title[lang] for lang in ("en", "zh")},
-            scene.articles(refs(scene.version(name))),
-            mark="–",
-        )
-        yield from pen.entry(entry)
-        yield from proof_lines(scene, proof, pen, depth=1)
+        heading = both(told["en"] + title["en"], told["zh"] + title["zh"])
+        brief = proof.verdict is False and not scene.full
+        details = [
+            Detail(both(f"fails: {why['en']}", f"不成立：{why['zh']}")) for why in failures(proof.tree)
+        ]
+        cited = scene.articles(refs(scene.version(name)))
+        yield from pen.entry(Entry(heading, cited, details[:2] if brief else ()))
+        if not brief:
+            yield from proof_lines(scene, proof, pen, depth=1)
 
 
 def _fulfilment(scene: Scene, proof: Proof | None, pen: Pen) -> Iterator[str]:
@@ -118,9 +116,7 @@ def _fulfilment(scene: Scene, proof: Proof | None, pen: Pen) -> Iterator[str]:
         yield from proof_lines(scene, proof, pen)
 
 
-def _deadline(
-    scene: Scene, one: Explained, version: Plain, pen: Pen
-) -> Iterator[str]:
+def _deadline(scene: Scene, one: Explained, version: Plain, pen: Pen) -> Iterator[str]:
     deadline, due = version.get("deadline"), one.entry["due"]
     if not deadline or not one.view:
         return

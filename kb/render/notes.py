@@ -6,20 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kb.engine.labels import Plain, Text
+from kb.engine.quantities import listed
 from kb.render.agenda import Agenda
 from kb.render.blocks import Detail, Entry, Section
 from kb.render.scene import Scene, both, joined, refs
 
-_COMING = 5
+_COMING, _EFFECTS = 5, 3
 
 
 def note_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
     """Exemptions, contested points, and what starts later."""
     yield Section(both("EXEMPT", "免予履行"), list(_exempt(scene, found.exempt)))
-    yield Section(
-        both("CONTESTED: another reading would change this", "有争议：采其他理解则结论不同"),
-        list(_contested(scene)),
-    )
+    yield _contested(scene)
     rest = len(found.coming) - _COMING
     yield Section(
         both("NOT YET IN FORCE", "尚未施行"),
@@ -45,7 +43,7 @@ def _exempt(scene: Scene, findings: Sequence[Plain]) -> Iterator[Entry]:
 
 
 def _spared(scene: Scene, rule: str, found: Sequence[Plain]) -> Text:
-    item = scene.items(scene.scope(scene.rules.rules[rule]), [each["item"] for each in found])
+    item = scene.items(each["item"] for each in found)
     article = scene.articles(refs(found[0]), most=1)
     title = scene.rules.rules[rule]["title"]
     told = both(
@@ -55,15 +53,33 @@ def _spared(scene: Scene, rule: str, found: Sequence[Plain]) -> Text:
     return joined([told, item])
 
 
-def _contested(scene: Scene) -> Iterator[Entry]:
+def _contested(scene: Scene) -> Section:
+    """Readings under which a settled result would be another; those that touch open ones are counted."""
     effects: dict[tuple[str, str], dict[str, list[Plain]]] = defaultdict(lambda: defaultdict(list))
+    unsettled = set()
+    for each, reading, other in _otherwise(scene):
+        if len(each["outcomes"]) > 1:
+            unsettled.add(reading)
+            continue
+        told = f"{each.get('rule') or each['id']}={'|'.join(other['outcomes'])}"
+        effects[reading, other["alternative"]][told].append(each)
+    more = len(unsettled - {reading for reading, _ in effects})
+    return Section(
+        both("CONTESTED: another reading would change this", "有争议：采其他理解则结论不同"),
+        [_reading(scene, reading, other, changed) for (reading, other), changed in effects.items()],
+        both(f"and {more} more that may bear on what is open", f"另有{more}项可能影响待定结论")
+        if more
+        else None,
+    )
+
+
+def _otherwise(scene: Scene) -> Iterator[tuple[Plain, str, Plain]]:
+    """Every result that comes out otherwise under another reading; duties instead of their exemptions."""
     for each in [*scene.result["decisions"], *scene.result["findings"]]:
-        for reading in each["readings"]:
-            for other in reading["otherwise"]:
-                told = f"{each.get('rule') or each['id']}={'|'.join(other['outcomes'])}"
-                effects[reading["reading"], other["alternative"]][told].append(each)
-    for (reading, alternative), changed in effects.items():
-        yield _reading(scene, reading, alternative, changed)
+        if "rule" not in each or scene.rules.rules[each["rule"]]["modality"] != "exemption":
+            for reading in each["readings"]:
+                for other in reading["otherwise"]:
+                    yield each, reading["reading"], other
 
 
 def _reading(scene: Scene, id_: str, alternative: str, changed: dict[str, list[Plain]]) -> Entry:
@@ -79,7 +95,10 @@ def _reading(scene: Scene, id_: str, alternative: str, changed: dict[str, list[P
             + words.pick(f" ({said_by['en']})", f"（{said_by['zh']}）")
         )
     )
-    effects = [Detail(_effect(scene, told, found)) for told, found in changed.items()]
+    effects = [Detail(_effect(scene, told, found)) for told, found in list(changed.items())[:_EFFECTS]]
+    rest = len(changed) - _EFFECTS
+    if rest > 0:
+        effects.append(Detail(both(f"and {rest} more results", f"另有{rest}项结论")))
     cited = refs(reading) or [ref for found in changed.values() for ref in refs(found[0])]
     details = [Detail(here), Detail(other), *effects, Detail(both(id_, id_), "dim")]
     return Entry(reading["question"], scene.articles(cited), details, "?", "yellow")
@@ -90,10 +109,11 @@ def _effect(scene: Scene, told: str, found: Sequence[Plain]) -> Text:
     id_, _, outcomes = told.partition("=")
     rule = scene.rules.rules.get(id_)
     each = rule or scene.rules.decisions[id_]
-    names = scene.items(scene.scope(each), [entry["item"] for entry in found])
+    names = scene.items(entry["item"] for entry in found)
     result = scene.say(
-        lambda words: " / ".join(
-            words.state(outcome) if rule else words.outcome(id_, outcome) for outcome in outcomes.split("|")
+        lambda words: listed(
+            [words.state(each) if rule else words.outcome(id_, each) for each in outcomes.split("|")],
+            words.lang,
         )
     )
     title = each["title"]

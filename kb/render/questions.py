@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kb.engine.labels import Plain, Text
 from kb.engine.words import Words
 from kb.render.agenda import DUTIES
 from kb.render.blocks import Detail, Entry, Section
+from kb.render.cells import merge_cells
 from kb.render.routes import missing_items
 from kb.render.scene import Scene, both, joined
 
@@ -80,7 +81,8 @@ def question_section(scene: Scene, found: Sequence[Question], most: int) -> Sect
 def _entry(scene: Scene, question: Question) -> Entry:
     if question.level in {item["list"] for item in scene.rules.items.values()}:
         kind = next(id_ for id_, item in scene.rules.items.items() if item["list"] == question.level)
-        return Entry(missing_items(scene, kind), _weight(question), (), "?", "yellow")
+        needed = both(f"{question.results} results need it", f"{question.results}项结论以此为前提")
+        return Entry(missing_items(scene, kind), needed, (), "?", "yellow")
     name, _, option = question.level.partition(":")
     fact = scene.rules.facts[name]
     asked: Text = fact["question"]
@@ -104,11 +106,11 @@ def _weight(question: Question) -> Text:
 
 def _foot(scene: Scene, question: Question, fact: Plain) -> Text:
     weigh = both("a person must weigh this", "需要人工判断") if fact.get("judgement") else None
-    return joined([both(question.level, question.level), scene.items(fact["about"], question.items), weigh])
+    return joined([both(question.level, question.level), scene.items(question.items), weigh])
 
 
 def _answers(scene: Scene, question: Question) -> Text:
-    merged = sorted(_merged(question.answers), key=lambda each: each[0].get("is") is False)
+    merged = sorted(merge_cells(question.answers), key=lambda each: each[0].get("is") is False)
     if len(merged) < 2 and not any(effects for _, effects in merged):
         return both("", "")
 
@@ -121,27 +123,6 @@ def _answers(scene: Scene, question: Question) -> Text:
         return words.pick("; ", "；").join(told)
 
     return scene.say(say)
-
-
-def _merged(answers: Sequence[tuple[Plain, Effects]]) -> Iterator[tuple[Plain, Effects]]:
-    """Neighbouring stretches of a number that do the same, as one."""
-    pending: tuple[dict[str, object], Effects] | None = None
-    for cell, effects in answers:
-        if pending and pending[1] == effects and "is" not in cell and "is" not in pending[0]:
-            pending = (_span(pending[0], cell), effects)
-            continue
-        if pending:
-            yield pending
-        pending = (dict(cell), effects)
-    if pending:
-        yield pending
-
-
-def _span(low: Mapping[str, object], high: Plain) -> dict[str, object]:
-    """From the lower end of one stretch to the upper end of the next."""
-    lower = {key: low[key] for key in ("at_least", "on_or_after") if key in low}
-    upper = {key: high[key] for key in ("less_than", "before") if key in high}
-    return {**lower, **upper} or {"is": "any"}
 
 
 def _said(effects: Effects, words: Words) -> str:

@@ -3,30 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kb.engine.change import Change
 from kb.engine.domain import Domain
 from kb.engine.labels import Plain, Text
 from kb.engine.quantities import listed
 from kb.engine.words import Words, lowered
-from kb.render.blocks import Detail, Entry, Section, draw
-from kb.render.paper import Paper
+from kb.render.blocks import Detail, Entry, Pen, Section
+from kb.render.cells import merge_cells
 from kb.render.scene import Scene, both, joined, refs
-
-
-def lines_of(
-    text: Text, pen: Pen, indent: int = 0, style: str = ""
-) -> Iterator[str]:
-    """A text in each language, one under the other; what is the same in both stands once."""
-    for words in dict.fromkeys(text[lang] for lang in langs):
-        if words:
-            yield from paper.paragraph(words, indent, style=style)
-
-
-def heading(text: Text, pen: Pen) -> Iterator[str]:
-    """A heading after an empty line, both languages on one line."""
-    yield ""
-    yield from paper.paragraph(" · ".join(text[lang] for lang in langs), style="bold")
 
 
 def outcome(each: Plain, value: str, words: Words) -> str:
@@ -47,7 +33,7 @@ def open_lines(scene: Scene, each: Plain, entry: Plain, pen: Pen) -> Iterator[st
 def _question(scene: Scene, each: Plain, fact: Plain) -> Entry:
     known = scene.rules.facts[fact["fact"].partition(":")[0]]
     details = [
-        Detail(scene.say(lambda words, answer=answer: _ruled_out(each, fact["fact"], answer, words)))
+        Detail(scene.say(partial(_ruled_out, each, fact["fact"], answer)))
         for answer in fact["answers"]
         if answer["removes"]
     ]
@@ -62,9 +48,7 @@ def _ruled_out(each: Plain, level: str, answer: Plain, words: Words) -> str:
     return words.pick(f"{said}: not {ruled_out}", f"{said}：排除{ruled_out}")
 
 
-def change_lines(
-    scene: Scene, each: Plain, found: Sequence[Change], pen: Pen
-) -> Iterator[str]:
+def change_lines(scene: Scene, each: Plain, found: Sequence[Change], pen: Pen) -> Iterator[str]:
     """The smallest changes of answers under which something else would follow."""
     merged: dict[tuple[str, str], list[Change]] = {}
     for change in found:
@@ -106,16 +90,32 @@ def _statement(domain: Domain, cells: Sequence[int], words: Words) -> str:
         return words.test({"fact": domain.name, "is": domain.values[cells[0]]})
     if domain.values and domain.type != "boolean":
         return words.test({"fact": domain.name, "is_any_of": [domain.values[cell] for cell in cells]})
-    shown = listed([words.cell(domain.name, domain.describe(cell)) for cell in cells], words.lang)
+    return _stretches(domain, cells, words)
+
+
+def _stretches(domain: Domain, cells: Sequence[int], words: Words) -> str:
+    """That a number or day lies in one of several stretches; neighbours are one stretch."""
+    merged = list(merge_cells([(domain.describe(cell), None) for cell in cells]))
+    described = [cell for cell, _ in merged]
+    if len(described) == 1 and len(described[0]) == 1 and "is" not in described[0]:
+        return words.test({"fact": domain.name, **described[0]})
+    shown = listed([words.cell(domain.name, cell) for cell in described], words.lang)
     return words.fact(domain.name) + words.pick(": ", "：") + shown
 
 
-def reading_lines(
-    scene: Scene, each: Plain, entry: Plain, pen: Pen
-) -> Iterator[str]:
+def reading_lines(scene: Scene, each: Plain, entry: Plain, pen: Pen) -> Iterator[str]:
     """Contested points: what is taken here, what others say, and what would follow then."""
-    entries = [_reading(scene, each, reading) for reading in entry["readings"]]
-    yield from pen.sections([Section(both("CONTESTED POINTS", "争议问题"), entries)])
+    told = [taken for taken in entry["readings"] if taken["otherwise"] or scene.full]
+    others = [taken["reading"] for taken in entry["readings"] if taken not in told]
+    heading = both("CONTESTED POINTS", "争议问题")
+    yield from pen.sections([Section(heading, [_reading(scene, each, reading) for reading in told])])
+    if others:
+        if not told:
+            yield from pen.heading(heading)
+        names = ", ".join(others)
+        yield from pen.text(
+            both(f"without effect here (--full): {names}", f"对本结论没有影响（--full）：{names}"), 4, "dim"
+        )
 
 
 def _reading(scene: Scene, each: Plain, taken: Plain) -> Entry:
@@ -145,9 +145,7 @@ def _then(scene: Scene, each: Plain, outcomes: Sequence[str]) -> Text | None:
     return scene.say(lambda words: listed([outcome(each, value, words) for value in outcomes], words.lang))
 
 
-def caveat_lines(
-    scene: Scene, review: Plain, gap: Text | None, pen: Pen
-) -> Iterator[str]:
+def caveat_lines(scene: Scene, review: Plain, gap: Text | None, pen: Pen) -> Iterator[str]:
     """How far to trust it: what is not formalised, and who checked it against what."""
     against = {
         "official-text": both("the official text", "官方文本"),
@@ -159,7 +157,7 @@ def caveat_lines(
         f"{review['checked_on']}对照{against['zh']}核对；应于{review['recheck_by']}前复核",
     )
     note = review.get("note")
-    details = [Detail(joined([told, note])), *([Detail(gap)] if gap else [])]
     yield from pen.heading(both("HOW FAR TO TRUST THIS", "可信程度"))
-    for detail in details:
-        yield from pen.text(detail.text, 4)
+    yield from pen.text(joined([told, note]), 4)
+    if gap:
+        yield from pen.text(gap, 4)

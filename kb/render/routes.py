@@ -10,7 +10,7 @@ from kb.engine.quantities import listed
 from kb.engine.words import Words, lowered
 from kb.render.blocks import Detail, Entry, Section
 from kb.render.lines import lines_near
-from kb.render.scene import Scene, both, joined, refs
+from kb.render.scene import Scene, both, refs
 
 
 def route_sections(scene: Scene) -> Iterator[Section]:
@@ -19,10 +19,9 @@ def route_sections(scene: Scene) -> Iterator[Section]:
         entries = [each for each in scene.result["decisions"] if each["id"] == id_]
         current = [each for each in entries if each["state"] != "not-in-force"]
         groups = _folded(scene, decision, current)
-        yield Section(
-            {**decision["title"], "en": decision["title"]["en"].upper()},
-            [_entry(scene, decision, group) for group in groups],
-        )
+        title = decision["title"]
+        heading = both(f"{title['en'].upper()} ({id_})", f"{title['zh']}（{id_}）")
+        yield Section(heading, [_entry(scene, decision, group) for group in groups])
 
 
 def _folded(scene: Scene, decision: Plain, entries: list[Plain]) -> list[list[Plain]]:
@@ -40,22 +39,19 @@ def _hanging(entry: Plain) -> list[str]:
 
 def _entry(scene: Scene, decision: Plain, group: list[Plain]) -> Entry:
     first = group[0]
-    names = Detail(scene.items(scene.scope(decision), [each["item"] for each in group]))
+    kind = scene.scope(decision)
+    names = [Detail(scene.named(kind, each["item"])) for each in group]
     if first["state"] == "settled":
         outcome = scene.say(lambda words: words.outcome(decision["id"], first["outcomes"][0]))
         lines = [Detail(text) for text in lines_near(scene, decision, first)]
-        return Entry(
-            outcome, scene.articles(refs(first)), [names, *lines, *_foot(decision, first)], "→", "green"
-        )
-    if not scene.situation.spoken_of(scene.scope(decision)):
-        return Entry(missing_items(scene, scene.scope(decision)), mark="?", mark_style="yellow")
-    title = scene.say(lambda words: _possible(scene, decision, first, words))
-    return Entry(
-        title, None, [names, Detail(_hangs_on(scene, first)), *_foot(decision, first)], "?", "yellow"
-    )
+        return Entry(outcome, scene.articles(refs(first)), [*names, *lines, *_contested(first)], "→", "green")
+    if not scene.situation.spoken_of(kind):
+        return Entry(missing_items(scene, kind), mark="?", mark_style="yellow")
+    title = scene.say(lambda words: possible(scene, decision, first, words))
+    return Entry(title, None, [*names, Detail(_hangs_on(scene, first)), *_contested(first)], "?", "yellow")
 
 
-def _possible(scene: Scene, decision: Plain, entry: Plain, words: Words) -> str:
+def possible(scene: Scene, decision: Plain, entry: Plain, words: Words) -> str:
     """The outcomes still possible, each with an article."""
     rows = rows_in_force(decision, scene.day)
     cited: dict[str, list[str]] = {}
@@ -78,15 +74,10 @@ def _hangs_on(scene: Scene, entry: Plain) -> Text:
     )
 
 
-def _foot(decision: Plain, entry: Plain) -> list[Detail]:
-    contested = any(reading["otherwise"] for reading in entry["readings"])
-    text = joined(
-        [
-            both(decision["id"], decision["id"]),
-            both("contested, see below", "存在争议，见下文") if contested else None,
-        ]
-    )
-    return [Detail(text, "dim")]
+def _contested(entry: Plain) -> list[Detail]:
+    if any(reading["otherwise"] for reading in entry["readings"]):
+        return [Detail(both("contested, see below", "存在争议，见下文"), "dim")]
+    return []
 
 
 def missing_items(scene: Scene, kind: str) -> Text:

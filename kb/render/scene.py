@@ -18,16 +18,17 @@ from kb.model.names import COMPANY
 from kb.render.paper import glued
 
 _NAMED = 4
-"""Up to this many items are called by name in one line."""
+"""Up to this many items are listed in one line."""
 
 
 @dataclass(frozen=True)
 class Scene:
-    """The things every part of a screen looks up."""
+    """The things every part of a screen looks up; `full` leaves nothing out for brevity."""
 
     rules: RuleSet
     result: Plain
     profile: Profile
+    full: bool = False
 
     @cached_property
     def day(self) -> date:
@@ -48,16 +49,19 @@ class Scene:
         """The same in both languages."""
         return in_both(self.rules, self.day, words)
 
-    def items(self, kind: str, ids: Iterable[str | None]) -> Text:
-        """Items by name: the first few, and how many more."""
-        names = [self.names.get((kind, each), each) for each in ids if each is not None]
-        if not names:
-            return {"en": "", "zh": ""}
-        more = len(names) - _NAMED
-        if more <= 1:
-            return self.say(lambda words: listed(names, words.lang, last="and"))
-        shown = names[:_NAMED]
-        return both(f"{', '.join(shown)} and {more} more", f"{'、'.join(shown)}等{len(names)}项")
+    def items(self, ids: Iterable[str | None]) -> Text:
+        """Items by their short ids: the first few, and how many more."""
+        known = [each for each in ids if each is not None]
+        more = len(known) - _NAMED
+        if more > 1:
+            shown = known[:_NAMED]
+            return both(f"{', '.join(shown)} and {more} more", f"{'、'.join(shown)}等{len(known)}项")
+        return self.say(lambda words: listed(known, words.lang, last="and"))
+
+    def named(self, kind: str, id_: str | None) -> Text:
+        """An item by id and by name."""
+        name = self.names.get((kind, id_ or ""), id_) or ""
+        return both(name, name) if name == id_ or not id_ else both(f"{id_}: {name}", f"{id_}：{name}")
 
     def scope(self, each: Plain) -> str:
         """The kind of item a rule or decision is about, or `company`."""
@@ -95,3 +99,7 @@ def joined(parts: Iterable[Text | None], en: str = " · ", zh: str = " · ") -> 
     """Texts one after another; empty ones are left out."""
     kept = [part for part in parts if part and part["en"]]
     return {"en": en.join(part["en"] for part in kept), "zh": zh.join(part["zh"] for part in kept)}
+
+
+NO_ADVICE = both("Information, not legal advice.", "仅供参考，不构成法律意见。")
+"""Said once on every screen."""

@@ -8,17 +8,16 @@ from kb.engine.labels import Plain, Text
 from kb.engine.profile import Profile
 from kb.engine.ruleset import RuleSet
 from kb.render.agenda import Agenda, agenda
-from kb.render.blocks import Section, draw
+from kb.render.blocks import Pen, Section
 from kb.render.duties import duty_sections, quiet_sections
 from kb.render.notes import note_sections
 from kb.render.paper import Paper, columns
 from kb.render.questions import Question, question_section, questions
 from kb.render.routes import route_sections
-from kb.render.scene import Scene, both
+from kb.render.scene import NO_ADVICE, Scene, both
 
 QUESTIONS = 8
 """Open questions on the first screen; the others are a flag away."""
-_NO_ADVICE = both("Information, not legal advice.", "仅供参考，不构成法律意见。")
 
 
 def screen(
@@ -35,14 +34,15 @@ def screen(
     RULE in a command stands for the first rule on the screen.
     """
     scene, sheet = Scene(rules, result, profile), paper or Paper()
-    found, asked = agenda(scene), questions(scene)
+    pen, found, asked = Pen(langs, sheet), agenda(scene), questions(scene)
     lines = [
         *_header(scene, langs, sheet),
         "",
         *_counters(found, asked, langs, sheet),
-        *draw(list(_sections(scene, found, asked, everything)), langs, sheet),
+        *pen.sections(list(_sections(scene, found, asked, everything))),
         "",
-        *_closing(langs, sheet, [each.replace("RULE", _first(found)) for each in commands]),
+        *(sheet.styled(each.replace("RULE", _first(found)), "dim") for each in commands),
+        *pen.text(NO_ADVICE, style="dim"),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
@@ -117,10 +117,3 @@ def _packed(words: Sequence[str], paper: Paper) -> Iterator[str]:
             line = ""
         line += ("   " if line else "") + each
     yield line
-
-
-def _closing(langs: Sequence[str], paper: Paper, commands: Sequence[str]) -> Iterator[str]:
-    for command in commands:
-        yield paper.styled(command, "dim")
-    for lang in langs:
-        yield from paper.paragraph(_NO_ADVICE[lang], style="dim")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import replace
 
 from kb.engine.labels import Text
 from kb.engine.proof import Proof
 from kb.engine.proof_tree import Node, Verdict
 from kb.engine.quantities import number
-from kb.render.paper import Paper, columns
+from kb.render.blocks import Pen
 from kb.render.scene import Scene, both, joined
 
 MARKS: dict[Verdict, str] = {True: "✓", False: "✗", None: "?"}
@@ -18,68 +19,54 @@ WORDS: dict[Verdict, Text] = {
     False: both("no", "不成立"),
     None: both("open", "待定"),
 }
-_REGARDLESS = both("Settled whichever way the open points fall.", "无论待定各项如何，结论均已确定。")
+_LABELS: dict[str, Text] = {
+    "fact": both("answer: ", "回答："),
+    "decision": both("result: ", "结论："),
+    "rule": both("result: ", "结论："),
+    "reading": both("taken here: ", "本库采："),
+}
+_REGARDLESS = both("settled whichever way the open points fall.", "无论待定各项如何，结论均已确定。")
 
 
-def proof_lines(
-    scene: Scene, proof: Proof, pen: Pen, depth: int = 0
-) -> Iterator[str]:
+def proof_lines(scene: Scene, proof: Proof, pen: Pen, depth: int = 0) -> Iterator[str]:
     """The tree of a proof, and a word where the result is settled although parts are open."""
-    yield from node_lines(scene, proof.tree, pen, depth)
+    for node in [proof.tree] if scene.full else _opened(shortened(proof.tree)):
+        yield from _node(scene, node, pen, depth)
     if proof.regardless:
-        mark = f"{MARKS[proof.verdict]} "
-        for lang in langs:
-            words = (
-                f"{mark}{WORDS[proof.verdict][lang]}: "
-                if lang == "en"
-                else f"{mark}{WORDS[proof.verdict][lang]}："
-            )
-            yield from paper.paragraph(words + _REGARDLESS[lang], 1 + 2 * depth, style="bold")
+        mark, word = MARKS[proof.verdict], WORDS[proof.verdict]
+        verdict = both(f"{mark} {word['en']}", f"{mark} {word['zh']}")
+        yield from pen.text(joined([verdict, _REGARDLESS], ": ", "："), 1 + 2 * depth, "bold")
 
 
-def node_lines(scene: Scene, node: Node, pen: Pen, depth: int) -> Iterator[str]:
+def _node(scene: Scene, node: Node, pen: Pen, depth: int) -> Iterator[str]:
     """One part and the parts below it."""
-    for position, lang in enumerate(langs):
+    cited = scene.articles(node.line.basis if node.line else node.basis, most=1)
+    told = _told(scene, node)
+    for position, lang in enumerate(pen.langs):
         mark = MARKS[node.verdict] if position == 0 else " "
-        yield from _statement(scene, node, lang, mark, paper, depth)
+        lead = f" {'  ' * depth}{pen.paper.styled(mark, STYLES[node.verdict])} {WORDS[node.verdict][lang]}"
+        indent = 2 * depth + (8 if lang == "en" else 10)
+        yield from pen.titled(node.says[lang], cited[lang], indent, lead)
+        if told[lang]:
+            yield from pen.paper.paragraph(told[lang], indent, style="dim")
     for part in node.parts:
-        yield from node_lines(scene, part, pen, depth + 1)
-
-
-def _statement(scene: Scene, node: Node, lang: str, mark: str, paper: Paper, depth: int) -> Iterator[str]:
-    lead = " " + "  " * depth + paper.styled(mark, STYLES[node.verdict]) + " " + WORDS[node.verdict][lang]
-    indent = 2 * depth + (8 if lang == "en" else 10)
-    cited = scene.articles(node.line.basis if node.line else node.basis, most=1)[lang]
-    yield from _with_article(node.says[lang], cited, lead, indent, paper)
-    told = _told(scene, node)[lang]
-    if told:
-        yield from paper.paragraph(told, indent, style="dim")
-
-
-def _with_article(text: str, cited: str, lead: str, indent: int, paper: Paper) -> Iterator[str]:
-    *most, last = paper.paragraph(text, indent, lead)
-    yield from most
-    free = paper.width - columns(last) - columns(cited)
-    if not cited:
-        yield last
-    elif free >= 2:
-        yield last + " " * free + paper.styled(cited, "dim")
-    else:
-        yield last
-        yield " " * max(paper.width - columns(cited), indent) + paper.styled(cited, "dim")
+        yield from _node(scene, part, pen, depth + 1)
 
 
 def _told(scene: Scene, node: Node) -> Text:
     """What was answered and by whom, and the line it is measured against."""
-    return joined([_answer(node), _line(scene, node)])
+    return joined([_answer(node), _line(scene, node), _see(node)])
+
+
+def _see(node: Node) -> Text | None:
+    """Where the reasons of a result stand that this one leans on."""
+    return both(f"see {node.id}", f"见 {node.id}") if node.about in ("decision", "rule") else None
 
 
 def _answer(node: Node) -> Text | None:
     if node.answer is None:
         return None
-    label = both("answer: ", "回答：") if node.about == "fact" else both("result: ", "结论：")
-    if node.about == "reading":
-        label = both("taken here: ", "本库采：")
+    label = _LABELS[node.about] if node.known else both("", "")
     said = [str(node.provenance[key]) for key in ("by", "on", "note") if key in node.provenance]
     source = both(f" ({', '.join(said)})", f"（{'，'.join(said)}）") if said else both("", "")
     return {lang: label[lang] + node.answer[lang] + source[lang] for lang in ("en", "zh")}
@@ -93,3 +80,41 @@ def _line(scene: Scene, node: Node) -> Text | None:
         f"line: {number(line.value, 'en', unit)}, since {line.since}",
         f"数量标准：{number(line.value, 'zh', unit)}，自{line.since}起",
     )
+
+
+def shortened(node: Node) -> Node:
+    """The tree as far as it matters: what decides a settled part, and what keeps an open one open.
+
+    A settled part of an open one is told without its reasons; a group that only repeats its
+    parts is replaced by them.
+    """
+    parts = [shortened(part) for part in node.parts if _matters(node, part)]
+    if node.verdict is None:
+        parts = [part if part.verdict is None else replace(part, parts=()) for part in parts]
+    return replace(node, parts=tuple(each for part in parts for each in _opened(part, node.form)))
+
+
+def _matters(node: Node, part: Node) -> bool:
+    """Whether a part shares the verdict that its group has because of it."""
+    if node.form == "test" or node.verdict is None:
+        return True
+    decisive = {"all": False, "any": True}.get(node.form)
+    return node.verdict is not decisive or part.verdict is decisive
+
+
+def _opened(part: Node, parent: str = "all") -> tuple[Node, ...]:
+    """The parts of a group in place of it, where reading them one by one says the same."""
+    whole = part.form == "all" and parent in ("all", "test")
+    settling = part.form in ("all", "any") and part.verdict is True
+    return part.parts if part.parts and (whole or settling) else (part,)
+
+
+def failures(node: Node) -> Iterator[Text]:
+    """The tests that make a condition fail, as it states them."""
+    if node.verdict is not False:
+        return
+    if node.form in ("all", "any"):
+        for part in node.parts:
+            yield from failures(part)
+    else:
+        yield node.says

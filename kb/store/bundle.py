@@ -13,12 +13,11 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from kb.store.files import PACKAGE, packaged_bundles, yaml_files
+from kb.store.files import PACKAGE, names_below, packaged_bundles
 
 PARTS = ("check", "library")
 _COMPILERS = ("model", "store", "engine")
@@ -27,21 +26,21 @@ Parts = dict[str, Any]
 
 def content_hash(folder: Path) -> str:
     """sha256 over names and contents of the rule files: which rule set this is."""
-    return _digest(folder, yaml_files(folder))
+    return _digest(folder, names_below(folder, ".yaml"))
 
 
 def bundle_key(rules_hash: str) -> str:
     """Name of the bundle made from a rule set by this version of the compiler."""
-    code = (path for part in _COMPILERS for path in sorted((PACKAGE / part).rglob("*.py")))
+    code = [f"{part}/{name}" for part in _COMPILERS for name in names_below(PACKAGE / part, ".py")]
     return hashlib.sha256(f"{rules_hash} {_digest(PACKAGE, code)}".encode()).hexdigest()[:32]
 
 
-def _digest(folder: Path, paths: Iterable[Path]) -> str:
+def _digest(folder: Path, names: Iterable[str]) -> str:
     total = hashlib.sha256()
-    for path in paths:
-        name = path.relative_to(folder).as_posix()
-        # Line ends are not content: a checkout on Windows is the same rule set.
-        content = path.read_bytes().replace(b"\r\n", b"\n")
+    for name in names:
+        with open(f"{folder}/{name}", "rb", buffering=0) as file:
+            # Line ends are not content: a checkout on Windows is the same rule set.
+            content = file.read().replace(b"\r\n", b"\n")
         total.update(f"{name}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()
@@ -50,7 +49,7 @@ def _digest(folder: Path, paths: Iterable[Path]) -> str:
 def load_part(key: str, part: str, build: Callable[[], Parts]) -> Any:
     """One part of a bundle, from the wheel, from the cache, or built (and then cached)."""
     for folder in (packaged_bundles(), cache_folder()):
-        found = _read(folder / key / f"{part}.json")
+        found = read_verified(folder / key / f"{part}.json")
         if found is not None:
             return found
     parts = build()
@@ -87,6 +86,8 @@ def write(folder: Path, parts: Parts) -> None:
 
 def _replace(path: Path, content: bytes) -> None:
     """Put a whole file in place at once; the old one stays until then."""
+    import tempfile  # brings a dozen modules, and only a stale bundle is ever written
+
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -99,7 +100,7 @@ def _replace(path: Path, content: bytes) -> None:
             raise
 
 
-def _read(path: Path) -> Any:
+def read_verified(path: Path) -> Any:
     """The verified content of a part; None where it is missing, damaged or incomplete."""
     try:
         checksum, _, body = path.read_bytes().partition(b"\n")

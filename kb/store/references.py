@@ -51,13 +51,18 @@ class Reference:
     location: tuple[str | int, ...]
 
 
+def kind_named(model: type[BaseModel], field: str) -> str | None:
+    """The kind of object that a field of a model names, if it names one."""
+    return _NAMES.get((model, field))
+
+
 def references(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[Reference]:
     """Every mention of another object in an object or part of one, in the order written."""
     if isinstance(value, BaseModel):
         for name, field in type(value).model_fields.items():
             part = getattr(value, name)
             here = (*at, field.alias or name)
-            kind = _NAMES.get((type(value), name))
+            kind = kind_named(type(value), name)
             yield from references(part, here) if kind is None else _named(kind, part, here)
     elif isinstance(value, tuple):
         for index, part in enumerate(value):

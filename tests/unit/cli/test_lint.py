@@ -1,0 +1,141 @@
+"""`kb lint`: what a curator sees, and what a build sees."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kb.cli.app import main
+
+LIBRARY = Path(__file__).parents[2] / "fixtures" / "library"
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return shutil.copytree(LIBRARY, tmp_path / "library")
+
+
+def lint(library: Path, *more: str) -> int:
+    return main(["lint", str(library / "rules"), "--statutes", str(library / "statutes"), *more])
+
+
+def test_sound_rules_end_in_0(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert lint(library) == 0
+    assert capsys.readouterr().out == "0 errors, 0 warnings in 21 objects\n"
+
+
+def test_a_finding_shows_its_lines_and_a_way_out(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = library / "rules" / "tea" / "hire-fire-watcher.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("fact: large-garden", "fact: large-gardens"), encoding="utf-8")
+    assert lint(library) == 1
+    assert capsys.readouterr().out == (
+        'rules/tea/hire-fire-watcher.yaml:22:13  KB202  unknown fact "large-gardens"\n'
+        "     21 |     applies_when:\n"
+        "  →  22 |       fact: large-gardens\n"
+        "        |             ^^^^^^^^^^^^^\n"
+        '     Did you mean "large-garden"?  More: kb lint --explain KB202\n'
+        "\n"
+        "1 error, 0 warnings in 21 objects\n"
+    )
+
+
+def test_an_unreadable_file_shows_its_lines_too(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (library / "rules" / "broken.yaml").write_text("kind: fact\nid: [a\n", encoding="utf-8")
+    assert lint(library) == 1
+    out = capsys.readouterr().out
+    assert "rules/broken.yaml:" in out
+    assert "| id: [a" in out
+
+
+def test_mistakes_of_several_files_come_at_once(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a", "b"):
+        (library / "rules" / f"{name}.yaml").write_text("kind: fat\n", encoding="utf-8")
+    assert lint(library) == 1
+    out = capsys.readouterr().out
+    assert 'rules/a.yaml:1:7  KB101  unknown kind "fat"' in out
+    assert 'rules/b.yaml:1:7  KB101  unknown kind "fat"' in out
+    assert "2 errors" in out
+
+
+def test_warnings_alone_end_in_0(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (library / "statutes" / "tea-answers.md").unlink()
+    assert lint(library) == 0
+    out = capsys.readouterr().out
+    assert "KB306  warning  no text of tea-answers" in out
+    assert "0 errors, 1 warning in 21 objects" in out
+
+
+def test_json_says_the_same(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (library / "statutes" / "tea-answers.md").unlink()
+    assert lint(library, "--format", "json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["schema"], told["errors"], told["warnings"], told["objects"]) == ("hegui/lint/1", 0, 1, 21)
+    [found] = told["findings"]
+    assert found["path"] == "rules/tea/instruments/tea-answers.yaml"
+    assert (found["line"], found["column"]) == (2, 5)
+    assert (found["code"], found["severity"]) == ("KB306", "warning")
+
+
+def test_fix_writes_fingerprints_and_says_so(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = library / "rules" / "tea" / "instruments" / "tea-law.yaml"
+    whole = path.read_bytes()
+    lines = whole.splitlines(keepends=True)
+    path.write_bytes(b"".join(line for line in lines if b"fingerprint" not in line))
+    assert lint(library) == 1
+    assert "KB304" in capsys.readouterr().out
+    assert lint(library, "--fix") == 0
+    assert capsys.readouterr().err == f"{path}: 6 fingerprints written\n"
+    assert path.read_bytes() == whole
+    assert lint(library, "--fix") == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_fix_needs_texts(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", str(library / "rules"), "--fix"]) == 2
+    assert "--statutes" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("option", ["", "--statutes", "--scenarios"])
+def test_a_missing_folder_ends_in_2(option: str, library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    words = (
+        [str(library / "rules"), option, str(library / "nowhere")] if option else [str(library / "nowhere")]
+    )
+    assert main(["lint", *words]) == 2
+    assert "nowhere" in capsys.readouterr().err
+
+
+def test_scenarios_of_another_folder(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    moved = (library / "tests" / "scenarios").rename(library.parent / "examples-of-rules")
+    assert lint(library) == 0, "without scenarios beside the rules, nothing is said about them"
+    assert lint(library, "--scenarios", str(moved)) == 0
+    (moved / "watcher.yaml").unlink()
+    assert lint(library, "--scenarios", str(moved)) == 1
+    assert "KB521" in capsys.readouterr().out
+
+
+def test_a_folder_named_by_a_dot(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(library / "rules")
+    Path("a.yaml").write_text("kind: fat\n", encoding="utf-8")
+    assert main(["lint", "."]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("rules/a.yaml:1:7  KB101")
+    assert "| kind: fat" in out
+
+
+def test_explain_a_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", "--explain", "kb302"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("KB302 (error): an anchor that does not occur")
+    assert "\n  why  " in out
+    assert "\n  fix  " in out
+
+
+def test_explain_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", "--explain", "KB999"]) == 2
+    assert 'there is no code "KB999"' in capsys.readouterr().err

@@ -1,0 +1,173 @@
+"""`kb schema`: the published schemas are what the program reads and returns."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from kb.cli.app import main
+from kb.engine.build import build
+from kb.engine.profile import read_profile
+from kb.engine.ruleset import RuleSet
+from kb.lint.scenarios import assessment, read_folder
+from kb.model.assessment import Assessment
+from kb.render import schema as schemas_module
+from kb.render.schema import NAMES, schemas
+from kb.store import yaml
+from kb.store.loader import load
+
+ROOT = Path(__file__).parents[3]
+LIBRARY = ROOT / "tests" / "fixtures" / "library"
+COMPILED = json.loads(json.dumps(build(load(LIBRARY / "rules"))))
+SCHEMAS = schemas(COMPILED)
+
+
+def valid(name: str, value: Any) -> bool:
+    checker = jsonschema.FormatChecker()
+    return jsonschema.Draft202012Validator(SCHEMAS[name], format_checker=checker).is_valid(plain(value))
+
+
+def plain(value: Any) -> Any:
+    return json.loads(json.dumps(value, default=str))
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(schemas_module, "FOLDER", tmp_path)
+    monkeypatch.setenv("KB_CACHE", str(tmp_path / "cache"))
+    return tmp_path
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_schema_is_a_schema_that_editors_can_use(name: str) -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMAS[name])
+    assert "prefixItems" not in json.dumps(SCHEMAS[name])
+
+
+def test_every_rule_file_of_the_library_is_valid() -> None:
+    for path in sorted(LIBRARY.rglob("*.yaml")):
+        found = yaml.read(path).value
+        for each in found if isinstance(found, list) else [found]:
+            assert valid(each["kind"], each), path
+            assert not valid(each["kind"], {**each, "another-key": 1}), path
+
+
+def test_every_assessment_is_valid_and_nothing_else_is_in_it() -> None:
+    rules = RuleSet(COMPILED)
+    found, _ = read_folder(LIBRARY / "tests" / "scenarios")
+    for each in found:
+        result = assessment(rules, each.scenario, each.document, LIBRARY)
+        result["rules_hash"] = "sha256:" + "0" * 64
+        assert valid("assessment", result), each.scenario.id
+        model = Assessment.model_validate_json(json.dumps(result))
+        assert json.loads(model.model_dump_json(by_alias=True, exclude_unset=True)) == plain(result)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
+def test_every_example_and_its_assessment_are_valid(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from kb.engine.bundle import open_rules
+
+    profile = yaml.read(path).value
+    shipped = schemas(open_rules(ROOT / "rules").check.data)
+    jsonschema.validate(plain(profile), shipped["profile"])
+    assert main(["check", str(path), "--format", "json"]) == 0
+    jsonschema.validate(json.loads(capsys.readouterr().out), shipped["assessment"])
+
+
+ANSWERS = [
+    ("company", "garden-loads", 100, True),
+    ("company", "garden-loads", "unknown", True),
+    ("company", "garden-loads", {"at_least": 5, "at_most": 9}, True),
+    (
+        "company",
+        "garden-loads",
+        {"at_least": 5, "by": "the owner", "on": date(2024, 1, 1), "note": "scales"},
+        True,
+    ),
+    ("company", "garden-loads", {"value": 5, "by": "the owner"}, True),
+    ("company", "garden-loads", {"value": "unknown", "by": "the owner"}, True),
+    ("company", "garden-loads", {"by": "the owner"}, False),
+    ("company", "garden-loads", "many", False),
+    ("company", "garden-loads", True, False),
+    ("company", "garden-loads", -1, False),
+    ("company", "garden-loads", 10**15 + 1, False),
+    ("company", "garden-loads", {"one_of": [1, 2]}, False),
+    ("company", "garden-loads", {"value": 5, "at_least": 5}, False),
+    ("company", "garden-grown-on", date(2024, 1, 1), True),
+    ("company", "garden-grown-on", "none", True),
+    ("company", "garden-grown-on", {"at_most": date(2024, 1, 1)}, True),
+    ("company", "garden-grown-on", "soon", False),
+    ("company", "fire-watcher-hired", True, True),
+    ("company", "fire-watcher-hired", "true", False),
+    ("company", "fire-watcher-hired", 1, False),
+    ("company", "large-garden", True, False),
+    ("company", "sky", "rain", False),
+    ("company", "garden-load", 1, False),
+    ("pickings", "sky", "rain", True),
+    ("pickings", "sky", {"one_of": ["rain", "clear"]}, True),
+    ("pickings", "sky", {"one_of": []}, False),
+    ("pickings", "sky", "snow", False),
+]
+
+
+@pytest.mark.parametrize(("where", "fact", "answer", "sound"), ANSWERS)
+def test_the_profile_schema_accepts_what_the_reader_accepts(
+    where: str, fact: str, answer: Any, sound: bool
+) -> None:
+    given = {fact: answer}
+    body = {"company": given} if where == "company" else {where: [{"id": "one", **given}]}
+    profile = {"kind": "profile", **body}
+    assert valid("profile", profile) is sound
+    assert readable(profile) is sound
+
+
+def readable(profile: Any) -> bool:
+    from kb.diagnostics import KbError
+
+    try:
+        read_profile(yaml.parse(json.dumps(profile, default=str), "p.yaml"), RuleSet(COMPILED))
+    except KbError:
+        return False
+    return True
+
+
+def test_the_example_profile_is_valid_and_told_in_both_languages() -> None:
+    assert valid("profile", yaml.read(LIBRARY / "examples" / "large-garden.yaml").value)
+    fact = SCHEMAS["profile"]["properties"]["company"]["properties"]["garden-loads"]
+    assert fact["title"] == "loads of leaf the garden gives in a year"
+    assert fact["description"].endswith("您的茶园一年产多少担茶叶？")
+
+
+def test_one_schema_is_printed(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    assert main(["schema", "rule"]) == 0
+    assert json.loads(capsys.readouterr().out) == SCHEMAS["rule"]
+    assert main(["schema"]) == 0
+    assert capsys.readouterr().out.split() == list(NAMES)
+
+
+def test_an_unknown_kind_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", "rulle"]) == 2
+    assert 'Did you mean "rule"?' in capsys.readouterr().err
+
+
+def test_stale_schemas_are_found_and_written_anew(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
+    words = ["schema", "--rules", str(LIBRARY / "rules")]
+    assert main([*words, "--check"]) == 1
+    assert main([*words, "--write"]) == 0
+    assert main([*words, "--check"]) == 0
+    (folder / "rule.json").write_text("{}\n", encoding="utf-8")
+    (folder / "role.json").write_text("{}\n", encoding="utf-8")
+    capsys.readouterr()
+    assert main([*words, "--check"]) == 1
+    assert [Path(line.split(" is stale")[0]).name for line in capsys.readouterr().err.splitlines()] == [
+        "role.json",
+        "rule.json",
+    ]
+    assert main([*words, "--write"]) == 0
+    assert capsys.readouterr().err == "role.json removed\nrule.json written\n"
+    assert main([*words, "--check"]) == 0

@@ -1,0 +1,187 @@
+"""`kb show`: any object, provision or instrument, with what rests on it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kb.cli.app import main
+from kb.store.loader import load
+
+ROOT = Path(__file__).parents[3]
+RULES = ROOT / "tests" / "fixtures" / "library" / "rules"
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
+@pytest.fixture
+def shown(capsys: pytest.CaptureFixture[str]) -> Any:
+    def show(word: str, *more: str) -> str:
+        assert main(["show", word, "--rules", str(RULES), "--as-of", "2024-06-01", *more]) == 0
+        return capsys.readouterr().out
+
+    return show
+
+
+def test_a_rule_is_told_in_full(shown: Any) -> None:
+    lines = [" ".join(line.split()) for line in shown("tea/hire-fire-watcher", "--lang", "en").splitlines()]
+    assert lines[:2] == [
+        "Hire a fire watcher",
+        "rule tea/hire-fire-watcher · obligation · for the company · owed by: grower",
+    ]
+    for line in (
+        "In force from 2024-01-01",
+        "When The garden is a large one",
+        "Done when A fire watcher has been hired",
+        "Basis Tea Act art 3-1(1) (tea-law/3-1.1) 看火师傅",
+        "If not Tea Act art 5 (tea-law/5) 竹篓",
+        "Contested May two gardens share one fire watcher? (watcher-shared)",
+        "Checked reviewed, 2024-06-01, against the official text; again by 2025-06-01",
+    ):
+        assert line in lines
+    assert "30 days after that day" in " ".join(lines)
+
+
+def test_a_rule_in_chinese(shown: Any) -> None:
+    out = shown("tea/rest", "--lang", "zh")
+    assert out.startswith("让采茶人歇工\n规则 tea/rest · 义务 · 每一采摘日")
+    assert "茶条例第三条第一款" in out
+    assert "以补偿代替歇工 (tea/paid-instead)" in out
+
+
+def test_both_languages_stand_under_one_another(shown: Any) -> None:
+    lines = shown("fire-watcher", "--lang", "both").splitlines()
+    assert lines[:2] == ["Fire watcher", "看火师傅"]
+
+
+def test_a_rule_not_in_force_on_the_day_says_so(shown: Any) -> None:
+    out = shown("tea/rest", "--lang", "en", "--as-of", "2023-12-31")
+    assert "Not in force on 2023-12-31; the version from 2024-01-01" in out
+
+
+def test_a_decision_shows_its_rows_in_order(shown: Any) -> None:
+    out = shown("picking-day", "--lang", "en")
+    rows = [line for line in out.splitlines() if "→" in line]
+    assert rows == [
+        "Frost in the morning (frost) → Rest",
+        "Long rain (long-rain) → Rest",
+        "Fair enough (fair) → Pick",
+    ]
+    assert "There are more than 10 hours of rain" in out
+
+
+def test_an_instrument_shows_coverage_and_who_cites_what(shown: Any) -> None:
+    out = shown("tea-law", "--lang", "en")
+    assert "1 formalised, 1 partly formalised, 0 left to a person, 4 not formalised" in " ".join(out.split())
+    assert "3-1  Fire watchers of large gardens · formalised\n" in out
+    assert "← rule Hire a fire watcher (tea/hire-fire-watcher)" in out
+
+
+def test_a_provision_shows_its_gap_and_the_parts_cited(shown: Any) -> None:
+    out = shown("tea-law/3", "--lang", "en")
+    assert out.startswith("Days of rest\nprovision tea-law/3")
+    assert "Wind is not asked about." in out
+    assert "3.1.3 ← decision Whether pickers rest (picking-day)" in out
+
+
+def test_a_part_of_a_listed_provision_is_found(shown: Any) -> None:
+    out = shown("tea-law/3.1.1", "--lang", "en")
+    assert "⊂ tea-law/3" in out
+    assert "Tea Act art 3(1)(1)" in out
+
+
+def test_a_displaced_provision_says_by_what(shown: Any) -> None:
+    assert "2 · wholly · Tea Act art 3(3)" in shown("tea-answers/2", "--lang", "en")
+
+
+def test_a_threshold_says_whether_its_number_counts(shown: Any) -> None:
+    assert "more than 10 · on the day asked about" in shown("long-rain", "--lang", "en")
+    assert "100以上（含本数）" in shown("fire-watcher-loads", "--lang", "zh")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
+def test_every_object_and_provision_can_be_shown(shown: Any, lang: str) -> None:
+    base = load(RULES)
+    words = [f"{kind}:{id_}" for kind, id_ in base.objects]
+    words += [f"{id_}/{each.ref}" for id_, law in base.instruments.items() for each in law.provisions]
+    for word in words:
+        out = shown(word, "--lang", lang)
+        assert word.rpartition(":")[2] in out
+        assert "{" not in out and "None" not in out
+
+
+def test_no_line_is_wider_than_the_paper(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kb.render.paper import columns
+
+    monkeypatch.setenv("COLUMNS", "60")
+    for word in ("tea/hire-fire-watcher", "picking-day", "tea-law", "garden-loads"):
+        assert all(columns(line) <= 60 for line in shown(word, "--lang", "both").splitlines())
+
+
+def test_json_has_the_object_and_its_users(shown: Any) -> None:
+    told = json.loads(shown("large-garden", "--format", "json"))
+    assert told["kind"] == "fact"
+    assert told["derive"] == {"fact": "garden-loads", "at_least": {"threshold": "fire-watcher-loads"}}
+    assert told["used_by"] == ["rule:tea/hire-fire-watcher"]
+
+
+def test_json_of_an_instrument_and_of_a_provision(shown: Any) -> None:
+    law = json.loads(shown("tea-law", "--format", "json"))
+    assert law["coverage_counts"] == {"full": 1, "partial": 1, "manual": 0, "none": 4}
+    assert {"ref": "tea-law/5", "by": "rule:tea/hire-fire-watcher"} in law["provisions"][5]["cited_by"]
+    told = json.loads(shown("tea-answers/2", "--format", "json"))
+    assert told["displaced_by"] == [{"provision": "2", "extent": "wholly", "basis": "tea-law/3.3"}]
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("tea/hire-fire-watchers", "kb show tea/hire-fire-watcher"),
+        ("rule:rest", "kb show tea/rest"),
+        ("garden", "kb show large-garden"),
+        ("tea-law/9", "kb show tea-law/"),
+    ],
+)
+def test_an_unknown_id_gets_a_suggestion(word: str, hint: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", word, "--rules", str(RULES)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert f'there is no "{word}"' in told.err
+    assert hint in told.err
+
+
+def test_an_id_of_several_kinds_lists_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    both = (RULES / "furniture.yaml").read_text(encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(
+        both.replace("id: tea-council", "id: tea").replace("[tea-law/3-1]", "[]"), encoding="utf-8"
+    )
+    assert main(["show", "tea", "--rules", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.splitlines()[1:] == ["  kb show authority:tea", "  kb show topic:tea"]
+    assert main(["show", "topic:tea", "--rules", str(tmp_path), "--lang", "en"]) == 0
+    assert capsys.readouterr().out.startswith("Tea growing\n")
+
+
+def test_a_compiled_rule_set_is_shown_without_the_models(tmp_path: Path) -> None:
+    def run(*options: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *options, "-m", "kb", "show", "tea-law", "--rules", str(RULES)],
+            capture_output=True,
+            encoding="utf-8",
+            cwd=ROOT,
+            env={**os.environ, "KB_CACHE": str(tmp_path)},
+            check=True,
+        )
+
+    run()
+    imported = run("-X", "importtime").stderr
+    assert "kb.render.cards" in imported
+    assert "pydantic" not in imported
