@@ -7,14 +7,12 @@ mistakes of a file at once and a command can map them to exit code 2.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A position in a file; line and column count from 1, as editors show them."""
 
     path: str
@@ -25,8 +23,7 @@ class Place:
         return f"{self.path}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """One finding about one place; `hint` says what to do about it."""
 
     place: Place

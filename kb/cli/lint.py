@@ -6,7 +6,6 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +102,7 @@ def as_data(report: Report) -> Mapping[str, Any]:
         "errors": report.count("error"),
         "warnings": report.count("warning"),
         "objects": report.objects,
-        "findings": [{**asdict(each.place), **_without_place(each)} for each in report.findings],
+        "findings": [{**each.place._asdict(), **_without_place(each)} for each in report.findings],
     }
 
 

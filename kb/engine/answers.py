@@ -7,9 +7,8 @@ plain sentences; the profile reader adds the place.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.engine.domain import NONE, Domain, option_level
 
@@ -36,14 +35,13 @@ class Refused(ValueError):
         self.hint = hint
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """One answer: what was said, which cells it leaves at each level, and who said so."""
 
     fact: str
     said: Any
     cells: Mapping[int, tuple[int, ...]]
-    provenance: Mapping[str, Any] = field(default_factory=dict)
+    provenance: Mapping[str, Any] = {}
 
     @property
     def known(self) -> bool:

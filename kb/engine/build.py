@@ -11,7 +11,7 @@ from kb.engine.citation import label
 from kb.engine.compile import Compiler, NoValue, in_force, rows_on
 from kb.engine.diagram import Diagrams
 from kb.engine.domain import plain
-from kb.engine.periods import change_days, dump, merged
+from kb.engine.periods import Changes, dump, merged
 from kb.engine.prove import constraint_faults, table_faults
 from kb.engine.ruleset import FORMAT, ROOTS
 from kb.model.names import COMPANY
@@ -22,10 +22,12 @@ from kb.store.knowledge import KnowledgeBase
 def build(base: KnowledgeBase) -> dict[str, Any]:
     """The compiled rule set as JSON data. Raises KbError where a proof of it fails."""
     compiler = Compiler(base)
-    days = change_days(base)
+    changes = Changes(base)
     faults = list(constraint_faults(compiler))
-    rules = {id_: _rule(compiler, rule, days, faults) for id_, rule in base.rules.items()}
-    decisions = {id_: _decision(compiler, each, days, faults) for id_, each in base.decisions.items()}
+    rules = {id_: _rule(compiler, rule, changes.days(rule), faults) for id_, rule in base.rules.items()}
+    decisions = {
+        id_: _decision(compiler, each, changes.days(each), faults) for id_, each in base.decisions.items()
+    }
     if faults:
         raise KbError(faults)
     data = {

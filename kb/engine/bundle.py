@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -11,14 +10,14 @@ from kb.engine.ruleset import RuleSet
 from kb.store.bundle import bundle_key, content_hash, load_part, write
 
 
-@dataclass(frozen=True)
 class Rules:
     """A rule set opened for use; its parts are loaded when first asked for."""
 
-    folder: Path
-    hash: str
+    def __init__(self, folder: Path, hash_: str) -> None:
+        self.folder = folder
+        self.hash = hash_
 
-    @property
+    @cached_property
     def key(self) -> str:
         """Key of the compiled bundle."""
         return bundle_key(self.hash)

@@ -9,6 +9,7 @@ number is greater than its children's.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import reduce
 from typing import TypeVar
 
 Node = tuple[int, tuple[int, ...]]
@@ -115,13 +116,24 @@ class Diagrams:
         return self._fold(roots, False)
 
     def _fold(self, roots: Iterable[int], neutral: bool) -> int:
-        result = self.terminal(neutral)
-        for root in roots:
-            if neutral:
-                result = self.apply(lambda a, b: a and b, result, root)
-            else:
-                result = self.apply(lambda a, b: a or b, result, root)
-        return result
+        """`and` of all roots where `neutral` is true, `or` where it is false."""
+        pass_, stop = self.terminal(neutral), self.terminal(not neutral)
+        memo: dict[tuple[int, ...], int] = {}
+
+        def walk(at: tuple[int, ...]) -> int:
+            one, other = at
+            if stop in at:
+                return stop
+            if one in (pass_, other):
+                return other
+            if other == pass_:
+                return one
+            found = memo.get(at)
+            if found is None:
+                found = memo[at] = self._branch(at, walk)
+            return found
+
+        return reduce(lambda one, other: walk((one, other)), roots, pass_)
 
     def levels(self, root: int) -> set[int]:
         """The levels the function depends on."""

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 READING = "reading:"
 """Prefix of the level of a contested point, whose cells are its alternatives."""
@@ -20,8 +19,7 @@ NONE = "none"
 """Answer to an optional date: it has not happened."""
 
 
-@dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(NamedTuple):
     """The cells of one level.
 
     `cuts` (ordered types) are the first numbers of all cells but the first; dates are counted as

@@ -7,8 +7,7 @@ on which the outcome still hangs, and what each answer to each of them would rul
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.engine.diagram import Diagrams, leaves, reachable
 from kb.engine.domain import READING, Domain
@@ -19,16 +18,14 @@ from kb.engine.shrink import forget, outcome_sets, restrict
 from kb.engine.situation import Cells, Situation, View
 
 
-@dataclass(frozen=True)
-class OpenFact:
+class OpenFact(NamedTuple):
     """An unanswered fact on which an outcome hangs; per possible answer, the outcomes it rules out."""
 
     domain: Domain
     removes: tuple[tuple[dict[str, Any], Outcomes], ...]
 
 
-@dataclass(frozen=True)
-class OtherReading:
+class OtherReading(NamedTuple):
     """A reading not applied, under which something else would follow."""
 
     reading: str
@@ -76,7 +73,7 @@ def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, .
         without = forget(diagrams, known, level)
         if _settled_everywhere(diagrams, without):
             known = without
-    now = set(_outcomes(situation, root, view.cells))
+    now = set(outcomes(situation, root, view))
     return tuple(
         OpenFact(situation.rules.domains[level], tuple(_removals(situation, root, view, level, now)))
         for level in sorted(diagrams.levels(known))
@@ -94,21 +91,26 @@ def _removals(
 ) -> Iterable[tuple[dict[str, Any], Outcomes]]:
     domain = situation.rules.domains[level]
     for cell in view.cells[level]:
-        left = _outcomes(situation, root, [*view.cells[:level], (cell,), *view.cells[level + 1 :]])
+        left = outcomes(situation, root, view.given(level, (cell,)))
         if left:
             yield domain.describe(cell), tuple(sorted(now - set(left), key=str))
 
 
 def other_readings(situation: Situation, root: int, view: View) -> tuple[OtherReading, ...]:
     """Readings not applied under which the outcomes would differ."""
-    applied = _outcomes(situation, root, view.cells)
+    applied = outcomes(situation, root, view)
     found = []
-    for domain in situation.rules.domains:
-        if domain.type == "reading" and domain.level in situation.scratch.levels(root):
-            for cell in domain.all:
-                cells = [*view.cells[: domain.level], (cell,), *view.cells[domain.level + 1 :]]
-                others = _outcomes(situation, root, cells)
-                if cell not in view.cells[domain.level] and others != applied:
-                    name = domain.name.removeprefix(READING)
-                    found.append(OtherReading(name, domain.values[cell], others))
+    for domain in _readings_in(situation, root):
+        for cell in domain.all:
+            others = outcomes(situation, root, view.given(domain.level, (cell,)))
+            if cell not in view.cells[domain.level] and others != applied:
+                name = domain.name.removeprefix(READING)
+                found.append(OtherReading(name, domain.values[cell], others))
     return tuple(found)
+
+
+def _readings_in(situation: Situation, root: int) -> list[Domain]:
+    """The levels of contested points on which a diagram depends."""
+    table = situation.rules if situation.rules.holds(root) else situation.scratch
+    levels = {table.nodes[number][0] for number in reachable(table.nodes, root) if number >= 0}
+    return [each for each in map(situation.rules.domains.__getitem__, sorted(levels)) if each.type == "reading"]

@@ -1,4 +1,4 @@
-"""The days on which the law as held here changes, and the stretches between them."""
+"""The days on which an object of the law as held here changes, and the stretches between them."""
 
 from __future__ import annotations
 
@@ -9,19 +9,38 @@ from typing import Any
 from pydantic import BaseModel
 
 from kb.model.base import Dated
-from kb.store.knowledge import KnowledgeBase
+from kb.model.fact import Fact
+from kb.model.rule import Decision, Rule
+from kb.store.knowledge import Key, KnowledgeBase
+from kb.store.references import references
+
+_DATED_KINDS = frozenset({"rule", "decision", "threshold", "fact"})
 
 
-def change_days(base: KnowledgeBase) -> list[date]:
-    """Every day on which a rule, row, threshold or derived fact starts, or has just ended."""
-    written = (
-        *base.rules.values(),
-        *base.decisions.values(),
-        *base.thresholds.values(),
-        *base.facts.values(),
-    )
-    days = {day for each in written for dated in dated_parts(each) for day in _edges(dated)}
-    return sorted(days)
+class Changes:
+    """The days on which objects change: by themselves, or through what they rest on.
+
+    Only these days are compiled, so that the work grows with the changes an object sees and not
+    with all that ever happened elsewhere in the law.
+    """
+
+    def __init__(self, base: KnowledgeBase) -> None:
+        self._base = base
+        self._found: dict[Key, frozenset[date]] = {}
+
+    def days(self, each: Rule | Decision) -> list[date]:
+        """In order: every day on which the object may come to say something else."""
+        return sorted(self._days((each.kind, each.id)))
+
+    def _days(self, key: Key) -> frozenset[date]:
+        if key not in self._found:
+            each = self._base.objects[key]
+            # `ask_when` says when to ask for a fact, not what it is.
+            value = each.derive if isinstance(each, Fact) else each
+            own = {day for part in dated_parts(value) for day in _edges(part)}
+            needed = {(ref.kind, ref.id) for ref in references(value) if ref.kind in _DATED_KINDS}
+            self._found[key] = frozenset(own).union(*map(self._days, needed))
+        return self._found[key]
 
 
 def _edges(dated: Dated) -> Iterator[date]:

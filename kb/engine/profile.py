@@ -5,9 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from kb.diagnostics import Diagnostic, KbError
 from kb.engine.answers import Answer, Refused, read_answer
@@ -21,8 +20,7 @@ Answers = Mapping[str, Answer]
 Location = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class ItemAnswers:
+class ItemAnswers(NamedTuple):
     """One item of a company: its id, its name and what is known of it."""
 
     id: str
@@ -30,8 +28,7 @@ class ItemAnswers:
     answers: Answers
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(NamedTuple):
     """A company as far as it is known. A kind of item missing from `items` was never spoken of."""
 
     entity: Mapping[str, str]

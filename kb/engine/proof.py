@@ -13,7 +13,7 @@ from datetime import date
 
 from kb.engine.assess import rows_in_force
 from kb.engine.evaluate import outcomes
-from kb.engine.labels import on_day
+from kb.engine.labels import Plain, on_day
 from kb.engine.outcome import FULFILLED, NOT, NOT_ASSESSED
 from kb.engine.proof_tree import Node, Prover, Verdict, same
 from kb.engine.situation import Situation, View
@@ -59,17 +59,24 @@ def prove_rule(situation: Situation, id_: str, view: View, day: date) -> RulePro
         return None
     prover = Prover(situation, view, day)
     reached = same(value != NOT for value in outcomes(situation, period["applicability"], view))
-    fulfilment = None
-    if period["fulfilment"] is not None:
-        states = outcomes(situation, period["fulfilment"], view)
-        done = same(state == FULFILLED for state in states if state != NOT_ASSESSED)
-        fulfilment = Proof(prover.prove(version["fulfilled_when"]), done)
     exemptions = {name: prove_rule(situation, name, view, day) for name in version.get("unless", ())}
     return RuleProof(
         Proof(prover.prove(version["applies_when"]), reached),
         {name: proof.condition for name, proof in exemptions.items() if proof},
-        fulfilment,
+        _fulfilment(prover, version, _assessed(situation, period, view)),
     )
+
+
+def _assessed(situation: Situation, period: Plain, view: View) -> list[bool]:
+    """Whether the rule is fulfilled, for each way the open points may fall in which it applies."""
+    if period["fulfilment"] is None:
+        return []
+    states = outcomes(situation, period["fulfilment"], view)
+    return [state == FULFILLED for state in states if state != NOT_ASSESSED]
+
+
+def _fulfilment(prover: Prover, version: Plain, assessed: list[bool]) -> Proof | None:
+    return Proof(prover.prove(version["fulfilled_when"]), same(assessed)) if assessed else None
 
 
 def prove_decision(situation: Situation, id_: str, view: View, day: date) -> tuple[RowProof, ...]:

@@ -56,10 +56,11 @@ class RuleSet:
     @cached_property
     def _dependents(self) -> Mapping[int, frozenset[int]]:
         found: dict[int, set[int]] = {}
-        for root in {root for each in (*self.rules.values(), *self.decisions.values()) for root in _roots(each)}:
-            for number in reachable(self.nodes, root):
-                if number >= 0:
-                    found.setdefault(self.nodes[number][0], set()).add(root)
+        for owner in (*self.rules.values(), *self.decisions.values()):
+            for root in _roots(owner):
+                for number in reachable(self.nodes, root):
+                    if number >= 0:
+                        found.setdefault(self.nodes[number][0], set()).add(root)
         return {level: frozenset(roots) for level, roots in found.items()}
 
     @cached_property

@@ -8,7 +8,6 @@ all answers, to what items have in common. It is simply true unless a constraint
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from kb.diagnostics import Diagnostic, KbError, Place
@@ -23,13 +22,13 @@ from kb.model.names import COMPANY
 Cells = list[tuple[int, ...]]
 
 
-@dataclass(frozen=True)
 class View:
     """What is possible for one item (or for the company itself), and what is known of the others."""
 
-    item: ItemAnswers | None
-    cells: Cells
-    answers: Mapping[str, Answer]
+    def __init__(self, item: ItemAnswers | None, cells: Cells, answers: Mapping[str, Answer]) -> None:
+        self.item = item
+        self.cells = cells
+        self.answers = answers
 
     @cached_property
     def single(self) -> list[int]:

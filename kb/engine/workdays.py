@@ -12,24 +12,21 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
 from datetime import MAXYEAR, MINYEAR, date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 _ONE_DAY = timedelta(days=1)
 _SATURDAY = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Shifted:
+class Shifted(NamedTuple):
     """A computed day; `provisional` when it rests on a year whose notice is not known."""
 
     day: date
     provisional: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Offset:
+class Offset(NamedTuple):
     """A length of time from a day; each part may be negative (before).
 
     Years and months are applied first, together, then days, then working days.
@@ -46,17 +43,15 @@ class Offset:
 
         ValueError: an unknown part, or a value that is not a whole number.
         """
-        parts = [field.name for field in fields(cls)]
         for name, value in plain.items():
-            if name not in parts:
-                raise ValueError(f"`{name}` is no part of a period; use {', '.join(parts)}")
+            if name not in cls._fields:
+                raise ValueError(f"`{name}` is no part of a period; use {', '.join(cls._fields)}")
             if type(value) is not int:
                 raise ValueError(f"`{name}` must be a whole number, not {value!r}")
         return cls(**plain)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(NamedTuple):
     """Which days are worked, from the published yearly notices.
 
     In a year without a notice only weekends rest; no holiday is guessed.

@@ -7,7 +7,7 @@ A scenario file holds one scenario or a list of them. `given` is the body of a p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -95,11 +95,14 @@ def profile_of(rules: RuleSet, scenario: Scenario, document: yaml.Document, exam
     return read_profile(_situation(document), rules)
 
 
-@dataclass(frozen=True, slots=True)
 class _Situation(yaml.Document):
     """The `given` of a scenario read as a profile; its places are those of the scenario's file."""
 
-    scenario: yaml.Document = field(kw_only=True)
+    __slots__ = ("scenario",)
+
+    def __init__(self, value: object, scenario: yaml.Document) -> None:
+        super().__init__(value, scenario.path, scenario.lines)
+        self.scenario = scenario
 
     def place(self, location: Iterable[str | int], *, key: bool = False) -> Place:
         """Where a part of the situation stands."""
@@ -109,7 +112,7 @@ class _Situation(yaml.Document):
 def _situation(scenario: yaml.Document) -> yaml.Document:
     whole = cast(Mapping[str, Any], scenario.value)
     profile = {"kind": "profile", **whole["given"]}
-    return _Situation(profile, scenario.path, scenario.lines, scenario=scenario)
+    return _Situation(profile, scenario)
 
 
 def _part(origin: Origin) -> yaml.Document:

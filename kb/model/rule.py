@@ -83,7 +83,7 @@ class Rule(Model):
     id: Id
     title: Text
     modality: Modality
-    addressee: Id
+    addressee: Id = Field(description="glossary term for who owes it")
     for_each: Id | None = None
     topics: tuple[Id, ...] = Field(min_length=1)
     versions: tuple[RuleVersion, ...] = Field(min_length=1)

@@ -24,7 +24,7 @@ def card(entry: Entry, reference: Reference) -> Card:
 
 
 def _fact(fact: Plain, reference: Reference) -> Iterator[Row]:
-    yield Row(both("About", "对象"), [reference.scope(fact["about"])])
+    yield Row(both("Asked", "范围"), [reference.scope(fact["about"])])
     yield Row(both("If not", "否定表述"), texts(fact, "negative"))
     yield Row(both("Type", "类型"), [_type(fact)])
     yield Row(both("Question", "问题"), texts(fact, "question"))

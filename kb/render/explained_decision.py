@@ -13,7 +13,7 @@ from kb.render.lines import lines_near
 from kb.render.reasons import caveat_lines, change_lines, open_lines, reading_lines
 from kb.render.routes import missing_items, possible
 from kb.render.scene import Scene, both, joined, refs
-from kb.render.tree import MARKS, failures, proof_lines
+from kb.render.tree import MARKS, fails, failures, proof_lines
 
 
 def decision_lines(scene: Scene, decision: Plain, one: Explained, pen: Pen) -> Iterator[str]:
@@ -85,8 +85,6 @@ def _failing(
         yield from pen.heading(both("WHY NOT THE OTHERS", "为何不是其他情形"))
     for row in failing:
         version = rows_in_force(decision, scene.day)[row.row]
-        details = [
-            Detail(both(f"fails: {why['en']}", f"不成立：{why['zh']}")) for why in failures(row.proof.tree)
-        ]
+        details = [Detail(fails(why)) for why in failures(row.proof.tree)]
         entry = Entry(titles[row.row], scene.articles(refs(version), most=1), details[:2], MARKS[False])
         yield from pen.entry(entry)

@@ -12,7 +12,7 @@ from kb.render.deadline import counted, yearly
 from kb.render.reasons import caveat_lines, change_lines, open_lines, reading_lines
 from kb.render.routes import missing_items
 from kb.render.scene import Scene, both, joined, refs
-from kb.render.tree import failures, proof_lines
+from kb.render.tree import fails, failures, proof_lines
 
 _MARKS = {
     "applies": ("✓", "green"), "does-not-apply": ("✗", ""), "exempt": ("–", ""),
@@ -101,9 +101,7 @@ def _exemptions(scene: Scene, one: Explained, pen: Pen) -> Iterator[str]:
         title = scene.rules.rules[name]["title"]
         heading = both(told["en"] + title["en"], told["zh"] + title["zh"])
         brief = proof.verdict is False and not scene.full
-        details = [
-            Detail(both(f"fails: {why['en']}", f"不成立：{why['zh']}")) for why in failures(proof.tree)
-        ]
+        details = [Detail(fails(why)) for why in failures(proof.tree)]
         cited = scene.articles(refs(scene.version(name)))
         yield from pen.entry(Entry(heading, cited, details[:2] if brief else ()))
         if not brief:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 from kb.engine.answers import Answer
 from kb.engine.assess import rows_in_force
@@ -13,7 +14,7 @@ from kb.engine.words import Words, form_of, operator
 from kb.render.scene import Scene, refs
 
 _MOST = 3
-"""Lines told of one result."""
+"""Numbers told of one result."""
 
 
 def lines_near(scene: Scene, decision: Plain, entry: Plain) -> list[Text]:
@@ -26,24 +27,19 @@ def lines_near(scene: Scene, decision: Plain, entry: Plain) -> list[Text]:
         headroom(scene.situation, period["outcomes"], view),
         key=lambda each: (not each.reached, each.domain.level),
     )
-    told = [each for each in found if each.domain.fact in view.answers][:_MOST]
-    return [_told(scene, decision, each, view.answers[each.domain.fact]) for each in told]
+    by_fact: dict[str, list[Headroom]] = {}
+    for each in found:
+        if each.domain.fact in view.answers:
+            by_fact.setdefault(each.domain.fact, []).append(each)
+    told = list(by_fact.items())[:_MOST]
+    return [scene.say(partial(_said, scene, decision, fact, near, view.answers[fact])) for fact, near in told]
 
 
-def _told(scene: Scene, decision: Plain, found: Headroom, answer: Answer) -> Text:
-    return scene.say(lambda words: _said(scene, decision, found, answer, words))
-
-
-def _said(scene: Scene, decision: Plain, found: Headroom, answer: Answer, words: Words) -> str:
-    fact = scene.rules.facts[found.domain.fact]
-    unit = fact.get("unit")
-    line = number(found.line, words.lang, unit)
-    cited = line_basis(scene, decision, found)
-    article = scene.articles(cited, most=1)[words.lang] if cited else ""
-    beyond = listed([words.outcome(decision["id"], str(each)) for each in found.outcomes], words.lang)
-    return (
-        count_said(fact, answer, words) + words.pick("; ", "；") + _line(found, words, line, article, beyond)
-    )
+def _said(
+    scene: Scene, decision: Plain, id_: str, near: Sequence[Headroom], answer: Answer, words: Words
+) -> str:
+    lines = [_line(scene, decision, each, words) for each in near]
+    return words.pick("; ", "；").join([count_said(scene.rules.facts[id_], answer, words), *lines])
 
 
 def count_said(fact: Plain, answer: Answer, words: Words) -> str:
@@ -54,8 +50,12 @@ def count_said(fact: Plain, answer: Answer, words: Words) -> str:
     return f"{label}{words.pick(': ', '：')}{said}"
 
 
-def _line(found: Headroom, words: Words, line: str, article: str, beyond: str) -> str:
+def _line(scene: Scene, decision: Plain, found: Headroom, words: Words) -> str:
+    line = number(found.line, words.lang, scene.rules.facts[found.domain.fact].get("unit"))
+    basis = line_basis(scene, decision, found)
+    article = scene.articles(basis, most=1)[words.lang] if basis else ""
     cited = words.pick(f" ({article})", f"（{article}）") if article else ""
+    beyond = listed([words.outcome(decision["id"], str(each)) for each in found.outcomes], words.lang)
     if found.reached:
         return words.pick(
             f"the line is {line}{cited}, below it: {beyond}", f"标准为{line}{cited}，不满则为：{beyond}"

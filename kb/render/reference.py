@@ -74,8 +74,11 @@ class Reference:
 
     def entry(self, kind: str, id_: str) -> Text:
         """An object by name and id."""
-        found = self.library.of_kind(kind).get(id_)
-        return joined([Entry(kind, found).name, same(f"({id_})")], " ", " ") if found else same(id_)
+        return joined([self.name(kind, id_), same(f"({id_})")], " ", " ")
+
+    def name(self, kind: str, id_: str) -> Text:
+        """An object by name."""
+        return Entry(kind, self.library.of_kind(kind)[id_]).name
 
     def entries(self, kind: str, ids: Iterable[str]) -> list[Text]:
         """Objects by name and id, one a line."""
@@ -92,9 +95,9 @@ class Reference:
     def scope(self, about: str | None) -> Text:
         """What an object speaks of: the company, or each of some kind of item."""
         if about in (None, "company"):
-            return both("the company", "企业")
-        label = self.library.of_kind("item")[str(about)]["label"]
-        return both(f"each {label['en']}", f"每一{label['zh']}")
+            return both("for the company", "适用于企业")
+        label = self.name("item", str(about))
+        return both(f"for each {label['en']}", f"适用于每一{label['zh']}")
 
 
 def review_row(review: Plain) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from kb.engine.labels import on_day
 from kb.render.card import Card, Part, Row, Text, both, joined, same
+from kb.render.deadline import span, yearly
 from kb.render.reference import Plain, Reference, period, review_row, shown_day, texts
 from kb.store.library import Entry
 
@@ -15,28 +16,21 @@ _MODALITIES: Mapping[str, Text] = {
     "permission": both("permission", "许可"),
     "exemption": both("exemption", "免予"),
 }
-_UNITS: Mapping[str, tuple[str, str]] = {
-    "years": ("years", "年"),
-    "months": ("months", "个月"),
-    "days": ("days", "日"),
-    "working_days": ("working days", "个工作日"),
-}
 
 
 def rule_card(entry: Entry, reference: Reference) -> Card:
     """A rule: the version of the day in full, or the one nearest to it; the others by date."""
     rule = entry.data
+    owes = reference.name("term", rule["addressee"])
     about = [
         both(f"rule {entry.id}", f"规则 {entry.id}"),
         _MODALITIES[rule["modality"]],
-        both(
-            f"for {reference.scope(rule.get('for_each'))['en']}", reference.scope(rule.get("for_each"))["zh"]
-        ),
-        both(f"owed by: {rule['addressee']}", f"义务主体：{rule['addressee']}"),
+        reference.scope(rule.get("for_each")),
+        both(f"owed by: {owes['en']}", f"义务主体：{owes['zh']}"),
     ]
     version = on_day(rule["versions"], reference.day) or _nearest(rule["versions"], reference)
     parts = [
-        Part(_in_force(version, reference), _version_rows(version, reference)),
+        Part(_in_force(version, reference), list(_version_rows(version, reference))),
         Part(None, [_history(rule["versions"], version), _used_by(entry, reference)]),
     ]
     return Card(rule["title"], joined(about), parts)
@@ -63,7 +57,7 @@ def _version_rows(version: Plain, reference: Reference) -> Iterator[Row]:
     yield Row(both("Unless", "但书"), reference.entries("rule", version.get("unless", ())))
     yield Row(both("Do", "内容"), [version["duty"]])
     if "deadline" in version:
-        yield Row(both("By when", "期限"), [_deadline(version["deadline"], reference)])
+        yield Row(both("By when", "期限"), _deadline(version["deadline"], reference))
     if "fulfilled_when" in version:
         yield Row(both("Done when", "履行标准"), reference.condition(version["fulfilled_when"], day))
     yield Row(both("Show", "证据"), version.get("evidence", ()))
@@ -74,50 +68,39 @@ def _version_rows(version: Plain, reference: Reference) -> Iterator[Row]:
     yield review_row(version["review"])
 
 
-def _deadline(deadline: Plain, reference: Reference) -> Text:
-    said = [deadline["action"], *([reference.entry("authority", deadline["to"])] if "to" in deadline else [])]
+def _deadline(deadline: Plain, reference: Reference) -> list[Text]:
+    action = deadline["action"]
+    if "to" in deadline:
+        to = reference.entry("authority", deadline["to"])
+        action = both(f"{action['en']}, to {to['en']}", f"{action['zh']}，向{to['zh']}")
     if "before" in deadline:
         before = deadline["before"]
-        said.append(both(f"before: {before['en']}", f"在此之前：{before['zh']}"))
-    elif "every_year_by" in deadline:
-        yearly = deadline["every_year_by"]
-        month, day = yearly["month"], yearly["day"]
-        said.append(both(f"every year by {month:02}-{day:02}", f"每年{month}月{day}日前"))
-    else:
-        said.append(_counted(deadline, reference))
-    return joined(said, "; ", "；")
+        return [action, both(f"before: {before['en']}", f"在此之前：{before['zh']}")]
+    return [
+        action,
+        *(_counted(deadline, reference) if "counts_from" in deadline else [yearly(deadline) or {}]),
+    ]
 
 
-def _counted(deadline: Plain, reference: Reference) -> Text:
-    event = reference.entry("fact", deadline["counts_from"])
-    after = _span(deadline.get("after", {}))
-    anchor = (
-        joined([after, both("after", "后：")], " ", "") if after["en"] else both("counted from", "起算：")
+def _counted(deadline: Plain, reference: Reference) -> Iterator[Text]:
+    event = reference.name("fact", deadline["counts_from"])
+    after = {lang: span(deadline.get("after", {}), lang) for lang in ("en", "zh")}
+    anchor = both(
+        f"{after['en']} after: {event['en']}" if after["en"] else event["en"],
+        f"{event['zh']}起满{after['zh']}之日" if after["zh"] else event["zh"],
     )
-    due = both(f"{_side(deadline['due'], 'en')} that day", f"{_side(deadline['due'], 'zh')}")
-    opens = deadline.get("opens")
-    first = [both(f"opens {_side(opens, 'en')} that day", f"{_side(opens, 'zh')}起")] if opens else []
-    return joined([joined([anchor, event], " ", ""), *first, due], "; ", "；")
+    if "opens" in deadline:
+        yield joined([both("first day:", "起始："), _away(deadline["opens"], anchor)], " ", "")
+    yield joined([both("last day:", "截止："), _away(deadline["due"], anchor)], " ", "")
 
 
-def _side(span: Plain, lang: str) -> str:
-    length = _span({unit: abs(number) for unit, number in span.items()})[lang]
-    before = any(number < 0 for number in span.values())
-    if not length:
-        return {"en": "on", "zh": "当日"}[lang]
-    return (
-        f"{length} {'before' if before else 'after'}"
-        if lang == "en"
-        else f"{'前' if before else '后'}{length}"
-    )
-
-
-def _span(span: Plain) -> Text:
-    named = [(number, *_UNITS[unit]) for unit, number in span.items() if number]
-    return both(
-        " and ".join(f"{number} {en.removesuffix('s') if number == 1 else en}" for number, en, _ in named),
-        "又".join(f"{number}{zh}" for number, _, zh in named),
-    )
+def _away(length: Plain, anchor: Text) -> Text:
+    """So long before or after a day."""
+    shown = {lang: span(length, lang) for lang in ("en", "zh")}
+    if not shown["en"]:
+        return anchor
+    side = both("before", "前") if min(length.values()) < 0 else both("after", "后")
+    return both(f"{shown['en']} {side['en']}: {anchor['en']}", f"{anchor['zh']}{side['zh']}{shown['zh']}")
 
 
 def _history(versions: list[Plain], shown: Plain) -> Row:
@@ -134,10 +117,7 @@ def decision_card(entry: Entry, reference: Reference) -> Card:
     decision = entry.data
     about = [
         both(f"decision {entry.id}", f"判定表 {entry.id}"),
-        both(
-            f"for {reference.scope(decision.get('for_each'))['en']}",
-            reference.scope(decision.get("for_each"))["zh"],
-        ),
+        reference.scope(decision.get("for_each")),
         both(f"rows in force on {reference.day}", f"{reference.day}有效的各行"),
     ]
     outcomes = {each["id"]: each["label"] for each in decision["outcomes"]}

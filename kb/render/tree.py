@@ -118,3 +118,8 @@ def failures(node: Node) -> Iterator[Text]:
             yield from failures(part)
     else:
         yield node.says
+
+
+def fails(why: Text) -> Text:
+    """Words for a test that fails."""
+    return both(f"fails: {why['en']}", f"不成立：{why['zh']}")

@@ -38,7 +38,7 @@ def bundle_key(rules_hash: str) -> str:
 def _digest(folder: Path, names: Iterable[str]) -> str:
     total = hashlib.sha256()
     for name in names:
-        with open(f"{folder}/{name}", "rb", buffering=0) as file:
+        with Path(f"{folder}/{name}").open("rb", buffering=0) as file:
             # Line ends are not content: a checkout on Windows is the same rule set.
             content = file.read().replace(b"\r\n", b"\n")
         total.update(f"{name}\0{len(content)}\0".encode())

@@ -32,6 +32,7 @@ _NAMES: dict[tuple[type[BaseModel], str], str] = {
     (Instrument, "issued_by"): "authority",
     (Instrument, "replaced_by"): "instrument",
     (ReadingTest, "reading"): "reading",
+    (Rule, "addressee"): "term",
     (Rule, "for_each"): "item",
     (Rule, "topics"): "topic",
     (RuleTest, "rule"): "rule",

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kb.diagnostics import Place, fail
@@ -30,14 +29,18 @@ _TOKEN = re.compile(  # a quoted text, or a bare one up to what ends it
 )
 
 
-@dataclass(frozen=True, slots=True)
 class Document:
     """The value of one YAML file; `lines` are its source, `start` is (line, column) from 0."""
 
-    value: object
-    path: str
-    lines: tuple[str, ...]
-    start: tuple[int, int] = (0, 0)
+    __slots__ = ("lines", "path", "start", "value")
+
+    def __init__(
+        self, value: object, path: str, lines: tuple[str, ...], start: tuple[int, int] = (0, 0)
+    ) -> None:
+        self.value = value
+        self.path = path
+        self.lines = lines
+        self.start = start
 
     def place(self, location: Iterable[str | int], *, key: bool = False) -> Place:
         """Return where `location` stands: the value, or with `key` the key that names it.

@@ -43,6 +43,7 @@ FURNITURE: list[Plain] = [
         "provisions": [{"ref": "1", "heading": WORDS, "formalised": "full"}],
     },
     {"kind": "authority", "id": "office", "name": WORDS, "short": WORDS},
+    {"kind": "term", "id": "handler", "term": WORDS, "definition": WORDS},
     {"kind": "topic", "id": "trade", "title": WORDS, "summary": WORDS},
     *({"kind": "item", "id": id_, "list": name, "label": WORDS, "question": WORDS} for id_, name in LISTS.items()),
     {

@@ -24,7 +24,7 @@ def lint(library: Path, *more: str) -> int:
 
 def test_sound_rules_end_in_0(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lint(library) == 0
-    assert capsys.readouterr().out == "0 errors, 0 warnings in 21 objects\n"
+    assert capsys.readouterr().out == "0 errors, 0 warnings in 22 objects\n"
 
 
 def test_a_finding_shows_its_lines_and_a_way_out(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -39,7 +39,7 @@ def test_a_finding_shows_its_lines_and_a_way_out(library: Path, capsys: pytest.C
         "        |             ^^^^^^^^^^^^^\n"
         '     Did you mean "large-garden"?  More: kb lint --explain KB202\n'
         "\n"
-        "1 error, 0 warnings in 21 objects\n"
+        "1 error, 0 warnings in 22 objects\n"
     )
 
 
@@ -66,14 +66,14 @@ def test_warnings_alone_end_in_0(library: Path, capsys: pytest.CaptureFixture[st
     assert lint(library) == 0
     out = capsys.readouterr().out
     assert "KB306  warning  no text of tea-answers" in out
-    assert "0 errors, 1 warning in 21 objects" in out
+    assert "0 errors, 1 warning in 22 objects" in out
 
 
 def test_json_says_the_same(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (library / "statutes" / "tea-answers.md").unlink()
     assert lint(library, "--format", "json") == 0
     told = json.loads(capsys.readouterr().out)
-    assert (told["schema"], told["errors"], told["warnings"], told["objects"]) == ("hegui/lint/1", 0, 1, 21)
+    assert (told["schema"], told["errors"], told["warnings"], told["objects"]) == ("hegui/lint/1", 0, 1, 22)
     [found] = told["findings"]
     assert found["path"] == "rules/tea/instruments/tea-answers.yaml"
     assert (found["line"], found["column"]) == (2, 5)

@@ -117,7 +117,7 @@ def test_stdout_writes_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str
     ("words", "hint"),
     [
         (["treshold", "a"], 'Did you mean "threshold"?'),
-        (["calendar", "a"], "Kinds: "),
+        (["zzz", "a"], "Kinds: "),
         (["rule", "Article 7"], "is no id"),
         (["rule", "../../etc/passwd"], "is no id"),
         (["rule", "a", "--rules", "no/such/folder"], "no such folder of rules"),

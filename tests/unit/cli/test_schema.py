@@ -9,9 +9,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+import yaml as pyyaml
 
 from kb.cli.app import main
+from kb.diagnostics import KbError
 from kb.engine.build import build
+from kb.engine.bundle import open_rules
 from kb.engine.profile import read_profile
 from kb.engine.ruleset import RuleSet
 from kb.lint.scenarios import assessment, read_folder
@@ -27,6 +30,11 @@ COMPILED = json.loads(json.dumps(build(load(LIBRARY / "rules"))))
 SCHEMAS = schemas(COMPILED)
 
 
+@pytest.fixture(autouse=True)
+def cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KB_CACHE", str(tmp_path_factory.getbasetemp() / "cache"))
+
+
 def valid(name: str, value: Any) -> bool:
     checker = jsonschema.FormatChecker()
     return jsonschema.Draft202012Validator(SCHEMAS[name], format_checker=checker).is_valid(plain(value))
@@ -39,7 +47,6 @@ def plain(value: Any) -> Any:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(schemas_module, "FOLDER", tmp_path)
-    monkeypatch.setenv("KB_CACHE", str(tmp_path / "cache"))
     return tmp_path
 
 
@@ -70,8 +77,6 @@ def test_every_assessment_is_valid_and_nothing_else_is_in_it() -> None:
 
 @pytest.mark.parametrize("path", sorted((ROOT / "examples").glob("*.yaml")), ids=lambda path: path.stem)
 def test_every_example_and_its_assessment_are_valid(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    from kb.engine.bundle import open_rules
-
     profile = yaml.read(path).value
     shipped = schemas(open_rules(ROOT / "rules").check.data)
     jsonschema.validate(plain(profile), shipped["profile"])
@@ -127,10 +132,8 @@ def test_the_profile_schema_accepts_what_the_reader_accepts(
 
 
 def readable(profile: Any) -> bool:
-    from kb.diagnostics import KbError
-
     try:
-        read_profile(yaml.parse(json.dumps(profile, default=str), "p.yaml"), RuleSet(COMPILED))
+        read_profile(yaml.parse(pyyaml.safe_dump(profile), "p.yaml"), RuleSet(COMPILED))
     except KbError:
         return False
     return True

@@ -1,0 +1,178 @@
+"""`kb check` as a person runs it: languages, widths, pipes, mistakes."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kb.cli.app import main
+from kb.render.paper import columns
+
+ROOT = Path(__file__).parents[3]
+FIXTURES = ROOT / "tests" / "fixtures"
+HOUSE = str(FIXTURES / "house.yaml")
+RULES = ["--rules", str(FIXTURES / "rules")]
+EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
+
+
+@pytest.fixture(autouse=True)
+def cache(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.getbasetemp() / "kb-cache"
+    monkeypatch.setenv("KB_CACHE", str(folder))
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+
+
+def piped(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "kb", *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        env={**os.environ, **environ},
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("en", ["DO NOW", "Information, not legal advice."]),
+        ("zh", ["现在要做", "仅供参考，不构成法律意见。"]),
+        ("both", ["DO NOW · 现在要做", "Information, not legal advice.\n仅供参考，不构成法律意见。"]),
+    ],
+)
+def test_each_language(capsys: pytest.CaptureFixture[str], lang: str, words: list[str]) -> None:
+    assert main(["check", HOUSE, *RULES, "--lang", lang]) == 0
+    out = capsys.readouterr().out
+    assert all(each in out for each in words)
+
+
+def test_the_language_follows_the_locale(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    main(["check", HOUSE, *RULES])
+    assert "现在要做" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("width", ["80", "110"])
+def test_piped_output_is_plain_and_fits(width: str) -> None:
+    done = piped("check", HOUSE, *RULES, "--lang", "both", COLUMNS=width)
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert "\x1b" not in done.stdout
+    # Commands stay on one line, so that they can be copied.
+    lines = [line for line in done.stdout.splitlines() if not line.startswith("kb ")]
+    assert max(map(columns, lines)) <= int(width)
+
+
+def test_output_is_utf8_whatever_the_locale() -> None:
+    done = piped("check", HOUSE, *RULES, "--lang", "zh", LC_ALL="C", PYTHONIOENCODING="ascii", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert "云雾茶行" in done.stdout
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    command = [sys.executable, "-m", "kb", "check", HOUSE, *RULES]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT) as run:
+        assert run.stdout and run.stderr
+        run.stdout.close()
+        assert run.stderr.read() == b""
+        assert run.wait() == 0
+
+
+def test_the_same_bytes_twice() -> None:
+    assert piped("check", HOUSE, *RULES).stdout == piped("check", HOUSE, *RULES).stdout
+
+
+def test_json_is_the_assessment(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", HOUSE, *RULES, "--format", "json"]) == 0
+    result = json.loads(capsys.readouterr().out)
+    assert result["schema"] == "hegui/assessment/1"
+    assert result["as_of"] == "2026-11-21"
+
+
+def test_as_of_wins_over_the_profile(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", HOUSE, *RULES, "--as-of", "2025-06-30"])
+    out = capsys.readouterr().out
+    assert "as of 2025-06-30" in out
+    assert "the line is 5,000" in out
+
+
+def test_the_command_suggested_next_can_be_run_as_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", HOUSE, *RULES])
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("kb "))
+    assert main(line.split()[1:]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "words"),
+    [
+        ("kind: rule\n", "KB401", "kind: profile"),
+        ("kind: profile\ncompany: {licenced: true}\n", "KB402", 'Did you mean "licensed"?'),
+        ("kind: profile\ncompany: {licensed: maybe}\n", "KB404", "neither true nor false"),
+        ("kind: profile\ncompany: {licensed: true, licensed: false}\n", "KB0", "licensed"),
+        ("kind: profile\ncompany: [\n", "KB0", ""),
+        (
+            "kind: profile\ncompany: {licensed: false, chests-sold: 3}\n",
+            "KB407",
+            "a house without a licence sells nothing",
+        ),
+    ],
+)
+def test_a_bad_profile_is_a_located_message_and_exit_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, code: str, words: str
+) -> None:
+    profile = tmp_path / "bad.yaml"
+    profile.write_text(text, encoding="utf-8")
+    assert main(["check", str(profile), *RULES]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith(f"{profile}:")
+    assert code in err
+    assert words in err
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("missing", ["no-such-file.yaml", "."])
+def test_a_profile_that_cannot_be_read_is_exit_2_without_a_traceback(missing: str) -> None:
+    done = piped("check", missing, *RULES)
+    assert done.returncode == 2
+    assert missing in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_check_imports_neither_models_nor_templates() -> None:
+    code = (
+        "import sys; from kb.cli.app import main; main(sys.argv[1:]);"
+        "heavy = {name.partition('.')[0] for name in sys.modules} & {'pydantic', 'jinja2'};"
+        "sys.exit(f'imported {heavy}' if heavy else 0)"
+    )
+    words = ["check", HOUSE, *RULES]
+    piped(*words)  # compiles the rules, which does need the models
+    done = subprocess.run(
+        [sys.executable, "-c", code, *words],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_examples_are_shown_whole(example: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", str(example), "--lang", lang, "--all"]) == 0
+    out = capsys.readouterr().out
+    assert ("DO NOW" if lang == "en" else "现在要做") in out
+    assert not re.search(r"None(?! of)", out)
+    assert "{'" not in out
