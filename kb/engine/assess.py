@@ -9,7 +9,7 @@ from typing import Any
 from kb import __version__
 from kb.engine.due import due
 from kb.engine.evaluate import OpenFact, open_facts, other_readings, outcomes
-from kb.engine.outcome import APPLIES, UNDETERMINED, exempt
+from kb.engine.outcome import APPLIES, NOT, UNDETERMINED, exempt
 from kb.engine.profile import Profile
 from kb.engine.ruleset import RuleSet, covers
 from kb.engine.situation import Situation, View
@@ -48,19 +48,20 @@ def decide(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, An
         }
         return
     rows = rows_in_force(decision, as_of)
-    for view in situation.views(decision.get("for_each", COMPANY)):
+    scope = decision.get("for_each", COMPANY)
+    for view in situation.views(scope):
         found = outcomes(situation, period["outcomes"], view)
         held = outcomes(situation, period["rows"], view)
         yield {
             "id": id_,
             "item": view.item and view.item.id,
-            "state": "settled" if len(found) == 1 else UNDETERMINED,
+            "state": "settled" if len(found) == 1 and situation.spoken_of(scope) else UNDETERMINED,
             "outcomes": list(found),
             "rows": list(held),
-            "open": _open(situation, period["outcomes"], view, decision, found),
+            "open": _open(situation, period["outcomes"], view, scope, found),
             "basis": [cited for row in held for cited in _basis(situation, rows[row]["basis"])],
             "readings": _readings(situation, period["outcomes"], view, decision.get("readings", [])),
-            **_when(decision, as_of),
+            **_overlap([rows[row] for row in held]),
         }
 
 
@@ -105,7 +106,10 @@ def _empty_finding() -> dict[str, Any]:
 def _finding(situation: Situation, id_: str, period: Plain, view: View, as_of: date) -> dict[str, Any]:
     rule = situation.rules.rules[id_]
     version = rule["versions"][period["version"]]
+    scope = rule.get("for_each", COMPANY)
     found = outcomes(situation, period["applicability"], view)
+    if not situation.spoken_of(scope):
+        found = (*found, NOT)  # there may be no such item at all
     entry = {
         "rule": id_,
         "item": view.item and view.item.id,
@@ -113,10 +117,10 @@ def _finding(situation: Situation, id_: str, period: Plain, view: View, as_of: d
         **_empty_finding(),
         "outcomes": _words(found),
         "exempted_by": sorted({name for each in found if exempt(each) for name in each[1:]}),  # type: ignore[index]
-        "open": _open(situation, period["applicability"], view, rule, found),
+        "open": _open(situation, period["applicability"], view, scope, found),
         "basis": _basis(situation, version["basis"]),
         "readings": _readings(situation, period["applicability"], view, version.get("readings", [])),
-        **_when(rule, as_of),
+        **_overlap([version]),
     }
     if entry["applicability"] == APPLIES:
         entry |= _performance(situation, period, view, version, as_of)
@@ -154,15 +158,15 @@ def _word(outcome: Hashable) -> str:
 
 
 def _open(
-    situation: Situation, root: int, view: View, each: Plain, found: tuple[Hashable, ...]
+    situation: Situation, root: int, view: View, scope: str, found: tuple[Hashable, ...]
 ) -> list[dict[str, Any]]:
-    if len(_words(found)) == 1:
-        return []
-    scope = each.get("for_each", COMPANY)
-    if not situation.spoken_of(scope):
+    words = set(_words(found))
+    if not situation.spoken_of(scope) and words != {NOT}:
         return [{"fact": situation.rules.items[scope]["list"], "item": None, "answers": []}]
-    words = situation.scratch.map(root, _word)
-    return [_open_entry(fact, view) for fact in open_facts(situation, words, view)]
+    if len(words) == 1:
+        return []
+    merged = situation.scratch.map(root, _word)
+    return [_open_entry(fact, view) for fact in open_facts(situation, merged, view)]
 
 
 def _open_entry(fact: OpenFact, view: View) -> dict[str, Any]:
@@ -196,10 +200,15 @@ def _readings(situation: Situation, root: int, view: View, named: list[str]) -> 
     ]
 
 
+def _overlap(versions: list[Plain]) -> dict[str, str | None]:
+    """First and last day on which all the versions stand together; null while in force."""
+    ends = [version["to"] for version in versions if version.get("to")]
+    return {"from": max(version["from"] for version in versions), "to": min(ends, default=None)}
+
+
 def _when(each: Plain, as_of: date) -> dict[str, str | None]:
-    """First and last day of the period looked at; without one, when it starts or when it ended."""
+    """For what is not in force: the next period in which it will be, else the last in which it was."""
     known: list[Plain] = each["periods"]
-    current = [period for period in known if covers(period, as_of)]
     coming = [period for period in known if period["from"] > as_of.isoformat()]
-    chosen = (current or coming or known[-1:])[0]
+    chosen = (coming or known[-1:])[0]
     return {"from": chosen["from"], "to": chosen["to"]}

@@ -7,7 +7,7 @@ fewest answers is. Readings are held fixed: they are points of law, not answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.engine.diagram import Diagrams
 from kb.engine.domain import Domain
@@ -21,8 +21,7 @@ Path = tuple[int, int, tuple[tuple[int, int], ...]]
 """Answers changed, open answers assumed, and the (level, cell) of each of them."""
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(NamedTuple):
     """Answers to change and open answers to assume, as (level, cell), and what would follow."""
 
     changed: tuple[tuple[Domain, int], ...]
@@ -105,8 +104,7 @@ def _end(situation: Situation, root: int, view: View, path: Path) -> tuple[Hasha
     return outcomes(situation, root, View(view.item, changed, view.answers))
 
 
-@dataclass(frozen=True)
-class Headroom:
+class Headroom(NamedTuple):
     """A line that an answered number would have to cross for something else to follow.
 
     `line` is the first number on its upper side; `reached` says whether the answer lies there.

@@ -113,4 +113,5 @@ def _readings_in(situation: Situation, root: int) -> list[Domain]:
     """The levels of contested points on which a diagram depends."""
     table = situation.rules if situation.rules.holds(root) else situation.scratch
     levels = {table.nodes[number][0] for number in reachable(table.nodes, root) if number >= 0}
-    return [each for each in map(situation.rules.domains.__getitem__, sorted(levels)) if each.type == "reading"]
+    domains = (situation.rules.domains[level] for level in sorted(levels))
+    return [domain for domain in domains if domain.type == "reading"]

@@ -6,7 +6,6 @@ Works on the plain data of a compiled rule set, in one language at a time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -30,13 +29,13 @@ _STATES: Mapping[str, Text] = {
 }
 
 
-@dataclass(frozen=True)
 class Labels:
     """Looks up words of one rule set in one language, with the numbers in force on one day."""
 
-    rules: RuleSet
-    day: date
-    lang: str
+    def __init__(self, rules: RuleSet, day: date, lang: str) -> None:
+        self.rules = rules
+        self.day = day
+        self.lang = lang
 
     def pick(self, en: str, zh: str) -> str:
         """The one of two wordings that is in the language."""

@@ -71,8 +71,9 @@ class Situation:
 
     @cached_property
     def crosses(self) -> bool:
-        """Whether some answer about an item can, through a constraint, bear on other items."""
-        return any(self.rules.crossing(kind) for kind in self._views)
+        """Whether answers about items, through a constraint, settle something about the company."""
+        touching = any(self.rules.crossing(kind) for kind in self._views)
+        return touching and self.shared != self.scratch.terminal(True)
 
     @cached_property
     def shared(self) -> int:

@@ -7,7 +7,6 @@ A boolean fact brings its own two statements; everything else is put together fr
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -42,7 +41,6 @@ def operator(test: Plain) -> tuple[str, Any]:
     return next((key, value) for key, value in test.items() if key not in TESTED)
 
 
-@dataclass(frozen=True)
 class Words(Labels):
     """Says conditions of one rule set in one language, with the numbers in force on one day."""
 

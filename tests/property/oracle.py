@@ -332,17 +332,19 @@ class Oracle:
 
     def outcomes(self, target: Target, world: World, scope: str) -> set[Hashable]:
         """The outcomes over all completions that the constraints allow."""
+        return set(self.each_outcome(target, world, scope))
+
+    def each_outcome(self, target: Target, world: World, scope: str) -> Iterator[Hashable]:
+        """The outcomes, some of them often, as they are found."""
         if True in (self.verdict(never, world) for never in self.nevers(scope)):
-            return set()
+            return
         found = self.value(target, world)
         if found is not None:
-            return {found} if self.possible(world, scope) else set()
+            yield from [found] if self.possible(world, scope) else []
+            return
         fact = next(self.open_in(target, world))
-        return {
-            outcome
-            for value in world[fact]
-            for outcome in self.outcomes(target, {**world, fact: (value,)}, scope)
-        }
+        for value in world[fact]:
+            yield from self.each_outcome(target, {**world, fact: (value,)}, scope)
 
 
 # Values
