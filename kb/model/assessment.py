@@ -100,10 +100,10 @@ class Due(Model):
 
 
 class _InForce(Model):
-    """The period looked at; for what is not in force, when it starts or when it ended."""
+    """The days on which the law looked at stands as it is; for what is not in force, when it will or did."""
 
-    start: Day | None = Field(alias="from", description="first day")
-    end: Day | None = Field(alias="to", description="last day; null while still in force")
+    start: Day = Field(alias="from", description="first day")
+    end: Day | None = Field(alias="to", description="last day; null while no end is set")
 
 
 class DecisionEntry(_InForce):

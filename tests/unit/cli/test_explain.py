@@ -146,6 +146,14 @@ def test_full_shows_what_is_left_out_for_brevity(explain: Explain) -> None:
     )
 
 
+def test_only_what_decides_is_told_for_brevity(explain: Explain) -> None:
+    assert "? open The purpose" in explain("shipment-route", "--item", "maybe")
+    brief, full = explain("tea/name-a-head-taster"), explain("tea/name-a-head-taster", "--full")
+    assert "✓ yes  There are more than 12" not in brief
+    assert "✓ yes  There are more than 12" in full
+    assert "✗ no   The reading taken is “Apprentices count”" in brief
+
+
 def test_json_carries_the_tree_and_the_hashes(explain: Explain) -> None:
     told = json.loads(explain("tea/keep-samples", "--format", "json"))
     assert told["schema"] == "hegui/explanation/1"
@@ -161,6 +169,7 @@ def test_json_carries_the_tree_and_the_hashes(explain: Explain) -> None:
     ("words", "hint"),
     [
         (["tea/keep-sample"], 'Did you mean "tea/keep-samples"?'),
+        (["taster"], 'Did you mean "tea/name-a-head-taster"?'),
         (["keep-samples"], 'Did you mean "tea/keep-samples"?'),
         (["shipment-rout"], 'Did you mean "shipment-route"?'),
         (["shipment-route", "--item", "sprint"], 'Did you mean "spring"?'),

@@ -131,6 +131,15 @@ def test_the_profile_schema_accepts_what_the_reader_accepts(
     assert readable(profile) is sound
 
 
+def test_only_a_date_that_may_never_come_can_be_none() -> None:
+    compiled = json.loads(json.dumps(COMPILED))
+    del compiled["facts"]["garden-grown-on"]["optional"]
+    schema = schemas(compiled)["profile"]
+    validator = jsonschema.Draft202012Validator(schema, format_checker=jsonschema.FormatChecker())
+    assert not validator.is_valid({"kind": "profile", "company": {"garden-grown-on": "none"}})
+    assert validator.is_valid({"kind": "profile", "company": {"garden-grown-on": "2024-01-01"}})
+
+
 def readable(profile: Any) -> bool:
     try:
         read_profile(yaml.parse(pyyaml.safe_dump(profile), "p.yaml"), RuleSet(COMPILED))

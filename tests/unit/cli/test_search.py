@@ -69,6 +69,7 @@ def test_an_exact_name_comes_first_then_names_then_text(found: Any) -> None:
         (["wind"], "provision:tea-law/3"),
         (["soup"], "rule:tea/rest"),
         (["焙火"], "term:fire-watcher"),
+        (["守灶"], "term:fire-watcher"),
         (["loads", "year"], "fact:garden-loads"),
         (["tea-law/3-1"], "provision:tea-law/3-1"),
         (["growers"], "reading:watcher-shared"),
@@ -78,6 +79,10 @@ def test_headings_gaps_duties_atoms_questions_and_ids_are_searched(
     found: Any, words: list[str], hit: str
 ) -> None:
     assert hit in found(*words)
+
+
+def test_what_an_object_refers_to_is_not_searched(found: Any) -> None:
+    assert found("tea-council") == ["authority:tea-council"]
 
 
 def test_one_kind_only(capsys: pytest.CaptureFixture[str]) -> None:

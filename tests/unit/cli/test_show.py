@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -101,6 +102,30 @@ def test_a_part_of_a_listed_provision_is_found(shown: Any) -> None:
 
 def test_a_displaced_provision_says_by_what(shown: Any) -> None:
     assert "2 · wholly · Tea Act art 3(3)" in shown("tea-answers/2", "--lang", "en")
+
+
+def test_a_part_of_a_displaced_provision_says_so_too(shown: Any) -> None:
+    assert "2 · wholly · Tea Act art 3(3)" in shown("tea-answers/2.1", "--lang", "en")
+
+
+def test_a_rule_to_come_shows_its_first_version(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rules = shutil.copytree(RULES, tmp_path / "rules")
+    path = rules / "tea" / "hire-fire-watcher.yaml"
+    head, version = path.read_text(encoding="utf-8").split("versions:\n")
+    later = version.replace("from: 2024-01-01", "from: 2025-01-01").replace(
+        "Have someone", "Then have someone"
+    )
+    earlier = version.replace("- from: 2024-01-01", "- from: 2024-01-01\n    to: 2024-12-31")
+    path.write_text(f"{head}versions:\n{earlier}{later}", encoding="utf-8")
+
+    def duty(day: str) -> str:
+        words = ["show", "tea/hire-fire-watcher", "--rules", str(rules), "--lang", "en", "--as-of", day]
+        assert main(words) == 0
+        return next(line for line in capsys.readouterr().out.splitlines() if line.startswith("Do  "))
+
+    assert "Have someone" in duty("2023-06-01")
+    assert "Have someone" in duty("2024-06-01")
+    assert "Then have someone" in duty("2025-06-01")
 
 
 def test_a_threshold_says_whether_its_number_counts(shown: Any) -> None:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ from hypothesis import strategies as st
 from kb.diagnostics import KbError
 from kb.engine.bundle import compile_folder
 from kb.engine.domain import NONE
+from kb.engine.evaluate import outcomes
 from kb.engine.explain import explain_decision, explain_rule, plain
 from kb.engine.profile import read_profile
 from kb.engine.proof import Proof, prove_decision, prove_rule
-from kb.engine.proof_tree import Node
+from kb.engine.proof_tree import Node, Prover
 from kb.engine.ruleset import RuleSet
-from kb.engine.situation import Situation
+from kb.engine.situation import Situation, View
 from kb.model.names import COMPANY
 from kb.store import yaml
 from kb.store.files import data_folder
@@ -191,6 +193,30 @@ def test_a_tree_that_stays_open_is_settled_by_the_diagram_and_says_so() -> None:
     assert found.condition.regardless
 
 
+def test_a_duty_met_wherever_it_applies_is_met() -> None:
+    at = situation(tea(), {"company": {"samples-kept": True}})
+    found = prove_rule(at, "tea/keep-samples", at.company, DAY)
+    assert found is not None
+    assert found.condition.verdict is None
+    assert found.fulfilment is not None
+    assert found.fulfilment.verdict is True
+
+
+def test_a_duty_that_can_never_apply_has_no_fulfilment() -> None:
+    at = situation(tea(), {"company": {"licensed": False, "samples-kept": True}})
+    found = prove_rule(at, "tea/keep-samples", at.company, DAY)
+    assert found is not None
+    assert found.fulfilment is None
+
+
+def test_what_is_not_in_force_has_no_outcome_and_does_not_apply() -> None:
+    at = situation(tea(), {"company": {"licensed": True}})
+    before = Prover(at, at.company, date(2023, 12, 31))
+    decision = before.prove({"decision": "shipment-route", "is": "inspection"})
+    assert (decision.verdict, decision.answer) == (False, {"en": "not in force", "zh": "未在施行期间"})
+    assert before.prove({"rule": "tea/keep-samples", "is": "does-not-apply"}).verdict is True
+
+
 def test_a_rule_that_is_not_in_force_has_no_proof() -> None:
     at = situation(tea(), {"company": {}})
     assert prove_rule(at, "tea/digital-ledger", at.company, DAY) is None
@@ -257,6 +283,30 @@ def test_what_is_said_to_change_the_result_does(body: dict[str, Any]) -> None:
             applies = explained.entry["applicability"] == "applies"
             assert change.changed
             assert all((outcome == "applies") is not applies for outcome in change.outcomes)
+
+
+@given(body=profiles(tea(), complete=True), id_=st.sampled_from(["tea/keep-samples", "tea/use-the-mark"]))
+def test_no_smaller_change_would_do(body: dict[str, Any], id_: str) -> None:
+    at = possible(tea(), body)
+    for explained in explain_rule(at, id_, DAY):
+        fewest = _fewest(at, id_, explained.entry["applicability"] == "applies")
+        assert {len(change.changed) for change in explained.changes} == ({fewest} if fewest else set())
+
+
+def _fewest(at: Situation, id_: str, applies: bool) -> int:
+    """The fewest answers to change, found by trying every combination of all cells."""
+    period = at.rules.period(at.rules.rules[id_], DAY)
+    assert period is not None
+    levels = sorted(at.scratch.levels(period["applicability"]))
+    counts = []
+    for cells in product(*(at.rules.domains[level].all for level in levels)):
+        changed = list(at.company.cells)
+        for level, cell in zip(levels, cells, strict=True):
+            changed[level] = (cell,)
+        found = outcomes(at, period["applicability"], View(None, changed, {}))
+        if found and (found == ("applies",)) is not applies:
+            counts.append(sum(changed[level] != at.company.cells[level] for level in levels))
+    return min(counts, default=0)
 
 
 def test_an_explanation_is_plain_data() -> None:

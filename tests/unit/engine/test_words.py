@@ -64,6 +64,11 @@ LARGE = {"fact": "chests-sold", "at_least": {"threshold": "inspection"}}
             "为茶行品茶的人数为12人以下（含本数）",
         ),
         (
+            {"not": {"fact": "tasters", "at_most": 12}},
+            "There are more than 12 people who taste tea for the house",
+            "为茶行品茶的人数超过12人",
+        ),
+        (
             {"fact": "tasters", "less_than": 1},
             "There are no people who taste tea for the house",
             "为茶行品茶的人数不满1人",

@@ -77,6 +77,31 @@ def test_what_comes_out_unasked_proves_nothing(library: Path) -> None:
     assert found(library) == ["KB521"]
 
 
+def test_an_exemption_shows_a_rule_not_applying(library: Path) -> None:
+    edit(
+        library / "tests" / "scenarios" / "rest.yaml",
+        "    does_not_apply: [tea/rest@nine, tea/rest@ten]\n",
+        "",
+    )
+    assert found(library) == []
+
+
+def test_a_row_among_several_is_not_reached(library: Path) -> None:
+    edit(library / "tests" / "scenarios" / "example.yaml", "{monday: [frost]}", "{tuesday: [fair, frost]}")
+    assert found(library) == ["KB522", "KB525"]
+
+
+def test_anchors_are_asked_for_only_where_the_text_is_at_hand(library: Path) -> None:
+    edit(library / "rules" / "tea" / "rest.yaml", "\n        anchors: [歇工]", "")
+    assert [each.code for each in lint(library / "rules").findings] == []
+    assert found(library) == ["KB512"]
+
+
+def test_a_text_that_cannot_be_read_is_a_finding(library: Path) -> None:
+    (library / "statutes" / "tea-answers.md").write_bytes(b"\xff\xfe")
+    assert set(found(library)) == {"KB306", "KB308"}
+
+
 def test_a_refused_situation_is_a_finding_in_the_scenario(library: Path) -> None:
     edit(
         library / "tests" / "scenarios" / "watcher.yaml",

@@ -106,6 +106,21 @@ def test_a_difference_is_said_in_words(
     assert run(rules, tmp_path, expect, given) == [words]
 
 
+def test_a_reading_counts_only_where_another_outcome_would_follow(rules: RuleSet, tmp_path: Path) -> None:
+    assert run(rules, tmp_path, f"{{readings: {{{WATCHER}: []}}}}") == []
+    library = shutil.copytree(LIBRARY, tmp_path / "library")
+    path = library / "rules" / "tea" / "hire-fire-watcher.yaml"
+    each = ("{fact: large-garden, is: true}", "{reading: watcher-shared, is: each-its-own}")
+    tested = "all:\n" + "".join(f"        - {one}\n" for one in each)
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("fact: large-garden\n      is: true\n", tested), encoding="utf-8")
+    contested = RuleSet(build(load(library / "rules")))
+    assert run(contested, tmp_path, f"{{readings: {{{WATCHER}: [watcher-shared]}}}}") == []
+    assert run(contested, tmp_path, f"{{readings: {{{WATCHER}: []}}}}") == [
+        f"{WATCHER}: expected contested: none, found contested: watcher-shared"
+    ]
+
+
 def test_an_item_is_answered_before_the_law_is_in_force(rules: RuleSet, tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     path.write_text(

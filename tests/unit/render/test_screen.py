@@ -187,6 +187,11 @@ def test_a_contested_point_without_effect_is_left_out(show: Show) -> None:
     assert "CONTESTED" not in text
 
 
+def test_a_contested_point_that_touches_only_what_is_open_is_not_told_as_a_change(show: Show) -> None:
+    profile = "kind: profile\ncompany: {tasters: {at_least: 14, at_most: 25}}\nshipments: []\n"
+    assert "CONTESTED" not in show(profile)
+
+
 def test_law_that_starts_later_is_listed_with_its_day_and_never_counted(show: Show) -> None:
     assert "2027-03-01  Keep a digital ledger" in section(show(), "NOT YET IN FORCE")
     later = show(day="2027-03-01")
