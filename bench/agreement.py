@@ -1,7 +1,8 @@
 """Do the exact outcomes agree with the oracle? Three questions for each rule and row.
 
 Is every outcome one that three-valued logic allows? Does no random completion of the answers lead
-to another? And does each outcome have a completion that leads to it, as the oracle sees it?
+to another? And does each outcome have a completion that leads to it, as the oracle sees it? (The
+last is not asked of rules that look back at a date from the day asked about.)
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from bench.oracle import FALSE, TRUE, Tree, verdict
 from bench.subject import Answers, Subject, partial, said
 from bench.workload import AS_OF
 from kb.engine.diagram import Cells
+from kb.engine.domain import RELATIVE
 from kb.engine.evaluate import outcomes
 from kb.engine.outcome import exempt
 from kb.engine.ruleset import RuleSet
@@ -53,7 +55,7 @@ def _differences(subject: Subject, asked: list[Question], seed: int) -> int:
     random = Random(seed)
     world = subject.world(random)
     answers = partial(world, random)
-    situation = Situation(subject.rules, subject.read(answers))
+    situation = Situation(subject.rules, subject.read(answers), AS_OF)
     completions = [world, *(subject.world(random, answers) for _ in range(COMPLETIONS - 1))]
     return sum(_differs(situation, each, answers, completions) for each in asked)
 
@@ -64,8 +66,17 @@ def _differs(situation: Situation, question: Question, answers: Answers, complet
     words = {_word(each) for each in exact}
     allowed = {word for word, tree in question.trees.items() if verdict(tree, answers) != FALSE}
     reached = {_outcome(question, each) for each in completions}
+    if not reached <= words <= allowed:
+        return True
+    if _looks_back(situation.rules, question.root):
+        return False
     shown = {_outcome(question, witness(situation.rules, question.root, view.cells, each)) for each in exact}
-    return not (words <= allowed and reached <= words and shown == words)
+    return shown != words
+
+
+def _looks_back(rules: RuleSet, root: int) -> bool:
+    """Whether a date is seen from the day asked about: a path alone then names no date as witness."""
+    return any(rules.domains[level].type == RELATIVE for level in rules.levels_in(root))
 
 
 def _outcome(question: Question, answers: Answers) -> Hashable:
@@ -80,7 +91,7 @@ def witness(rules: RuleSet, root: int, cells: Cells, outcome: Hashable) -> Answe
     """Answers to every fact, in possible cells, that lead a diagram to an outcome."""
     path = _path(rules, root, cells, outcome, set())
     found: dict[str, Any] = {}
-    for domain in rules.domains:
+    for domain in (each for each in rules.domains if each.type != RELATIVE):
         cell = (path or {}).get(domain.level, cells[domain.level][0])
         if rules.facts.get(domain.fact, {}).get("type") == "choices":
             options = found.setdefault(domain.fact, [])

@@ -1,11 +1,12 @@
 """A whole process of each engine: read the rules from disk, read answers, evaluate, print.
 
-`python cold.py hegui` finds the compiled rules where KB_CACHE says; `python cold.py zen RULES`.
-Both read the answers from stdin-like JSON in a file, so that neither pays for YAML.
+`cold.py hegui ANSWERS` finds the compiled rules where KB_CACHE says, `cold.py zen ANSWERS RULES` is
+told. Answers are JSON for both, so that neither pays for reading YAML.
 """
 
 import json
 import sys
+from pathlib import Path
 
 
 def hegui(answers_file: str) -> None:
@@ -19,26 +20,23 @@ def hegui(answers_file: str) -> None:
     from kb.store.yaml import Document
 
     rules = RuleSet(load_part("workload", "check", build=dict))
-    with open(answers_file, encoding="utf-8") as file:
-        answers = json.load(file)
+    answers = json.loads(Path(answers_file).read_text(encoding="utf-8"))
     as_of = date.fromisoformat(answers.pop("as_of"))
     for fact, said in answers.items():
         if rules.facts[fact]["type"] == "date":
             answers[fact] = date.fromisoformat(said)
     profile = read_profile(Document({"kind": "profile", "company": answers}, answers_file, ()), rules)
-    situation = Situation(rules, profile)
+    situation = Situation(rules, profile, as_of)
     periods = [rules.period(each, as_of) for each in rules.rules.values()]
     roots = [period["applicability"] for period in periods if period]
     print(all_outcomes(situation, roots, situation.company))
 
 
-def zen(answers_file: str, expression_file: str) -> None:
+def zen(answers_file: str, rules_file: str) -> None:
     import zen
 
-    with open(expression_file, encoding="utf-8") as file:
-        rules = zen.compile_expression(file.read())
-    with open(answers_file, encoding="utf-8") as file:
-        print(rules.evaluate(json.load(file)))
+    rules = zen.compile_expression(Path(rules_file).read_text(encoding="utf-8"))
+    print(rules.evaluate(json.loads(Path(answers_file).read_text(encoding="utf-8"))))
 
 
 if __name__ == "__main__":

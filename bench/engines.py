@@ -41,7 +41,7 @@ def proof_against_trace(subjects: Subjects) -> Found | None:
 def one_change(subjects: Subjects) -> Found:
     """One answer changed and only the rules that depend on it, against all rules of W."""
     subject = subjects.made_up
-    situation = Situation(subject.rules, subject.profile)
+    situation = Situation(subject.rules, subject.profile, AS_OF)
     random = Random(3)
     changed = random.sample(subject.rules.domains, CHANGES)
     changes = [(each.level, (random.randrange(each.width),)) for each in changed]
@@ -50,11 +50,11 @@ def one_change(subjects: Subjects) -> Found:
     def dependents() -> None:
         for level, cells in changes:
             roots = subject.rules.depending_on(level) & today
-            all_outcomes(situation, tuple(roots), situation.company.given(level, cells))
+            all_outcomes(situation, tuple(roots), situation.company.given({level: cells}))
 
     def everything() -> None:
         for level, cells in changes:
-            all_outcomes(situation, subject.roots, situation.company.given(level, cells))
+            all_outcomes(situation, subject.roots, situation.company.given({level: cells}))
 
     return ratio(medians({"dependents": dependents, "all rules": everything}, subjects.rounds))
 

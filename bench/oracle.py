@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property, partial
 from operator import ge, gt, le, lt
 from typing import Any
 
 from kb.engine.compile import in_force, rows_on
+from kb.engine.workdays import Calendar, Offset
 from kb.model.condition import (
+    RELATIVE_OPS,
     All,
     AnyOf,
     Condition,
@@ -97,6 +100,8 @@ class Trees:
             case RuleTest():
                 states = self.states(condition.rule)
                 return ("any", tuple(states[word] for word in _words(condition.value)))
+            case FactTest() if condition.op in RELATIVE_OPS:
+                return ("test", condition.fact, self._seen_from_the_day(condition), condition.value)
             case FactTest():
                 return self._fact(condition)
 
@@ -114,6 +119,18 @@ class Trees:
             assert found is not None, f"{test.fact} has no derivation on {self.day}"
             derive = found.when
         return self.tree(derive) if test.value else ("not", self.tree(derive))
+
+    def _seen_from_the_day(self, test: FactTest) -> Callable[[Any, Any], bool]:
+        """Whether a day has come, or is no longer ago than a span."""
+        if test.within is None:
+            return lambda said, value: (said != NONE and said <= self.day) == value
+        span = Offset.of(test.within.model_dump())
+        last = partial(self._calendar.add, offset=span)
+        return lambda said, _: said != NONE and said <= self.day <= last(said).day
+
+    @cached_property
+    def _calendar(self) -> Calendar:
+        return Calendar.of(each.model_dump() for each in self.base.calendars.values())
 
     def _value(self, value: Any) -> Any:
         if not isinstance(value, ThresholdRef):

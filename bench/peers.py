@@ -23,7 +23,7 @@ def ours(subject: Subject) -> Timed:
     """Exact outcomes of all rules, from a profile whose answers have been read."""
 
     def run() -> object:
-        situation = Situation(subject.rules, subject.profile)
+        situation = Situation(subject.rules, subject.profile, AS_OF)
         return all_outcomes(situation, subject.roots, situation.company)
 
     return run
@@ -33,7 +33,7 @@ def ours_with_proof(subject: Subject) -> Timed:
     """The same, and what explains each outcome: the condition tree with the verdict of each part."""
 
     def run() -> object:
-        situation = Situation(subject.rules, subject.profile)
+        situation = Situation(subject.rules, subject.profile, AS_OF)
         found = all_outcomes(situation, subject.roots, situation.company)
         return found, [prove_rule(situation, rule, situation.company, AS_OF) for rule in subject.rules.rules]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from random import Random
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 from bench.oracle import FALSE, Trees, verdict
 from bench.workload import AS_OF, UNANSWERED
 from kb.engine.build import build
-from kb.engine.domain import NONE, READING
+from kb.engine.domain import NONE, RELATIVE
 from kb.engine.profile import Profile, read_profile
 from kb.engine.ruleset import RuleSet
 from kb.model.names import COMPANY
@@ -21,6 +21,8 @@ from kb.store.yaml import Document
 
 Answers = Mapping[str, Any]
 _TRIES = 10_000
+_LATELY = 0.8
+"""Share of dates that are looked at from the day asked about and drawn from the years around it."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,15 @@ class Subject:
         chosen: dict[str, list[str]] = {}
         for domain in self.rules.domains:
             cell = random.randrange(domain.width)
-            if self.base.facts[domain.fact].type == "choices" if domain.type != "reading" else False:
+            if domain.type in ("reading", RELATIVE):
+                continue
+            if self.base.facts[domain.fact].type == "choices":
                 chosen.setdefault(domain.fact, [])
                 if cell:
                     chosen[domain.fact].append(domain.name.partition(":")[2])
-            elif not domain.name.startswith(READING):
+            elif domain.fact in self.rules.relative and random.random() < _LATELY:
+                yield domain.fact, AS_OF - timedelta(days=random.randint(-400, 1500))
+            else:
                 yield domain.fact, said(domain.type, domain.sample(cell))
         yield from chosen.items()
 

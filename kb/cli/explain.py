@@ -46,7 +46,7 @@ def run(args: argparse.Namespace) -> int:
     each = _object(rules, args.id)
     profile = read_profile(yaml.read(args.profile), rules)
     day = args.as_of or profile.as_of or today()
-    situation = Situation(rules, profile)
+    situation = Situation(rules, profile, day)
     explain = explain_rule if each["kind"] == "rule" else explain_decision
     found = _only(explain(situation, args.id, day), args.item, args.id)
     head = {

@@ -21,7 +21,7 @@ SCHEMA = "hegui/assessment/1"
 
 def assess(rules: RuleSet, profile: Profile, as_of: date, rules_hash: str) -> dict[str, Any]:
     """All decisions and findings as plain data. Raises KbError where answers contradict."""
-    situation = Situation(rules, profile)
+    situation = Situation(rules, profile, as_of)
     return {
         "schema": SCHEMA,
         "as_of": as_of.isoformat(),

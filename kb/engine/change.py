@@ -7,7 +7,7 @@ fewest answers is. Readings are held fixed: they are points of law, not answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kb.engine.diagram import Diagrams
 from kb.engine.domain import Domain
@@ -21,11 +21,18 @@ Path = tuple[int, int, tuple[tuple[int, int], ...]]
 """Answers changed, open answers assumed, and the (level, cell) of each of them."""
 
 
-class Change(NamedTuple):
-    """Answers to change and open answers to assume, as (level, cell), and what would follow."""
+class Supposed(NamedTuple):
+    """An answer as plain data: the level it is about, and the cell or the days it lies in."""
 
-    changed: tuple[tuple[Domain, int], ...]
-    assumed: tuple[tuple[Domain, int], ...]
+    level: str
+    answer: Mapping[str, Any]
+
+
+class Change(NamedTuple):
+    """Answers to change, open answers to assume, and what would follow."""
+
+    changed: tuple[Supposed, ...]
+    assumed: tuple[Supposed, ...]
     outcomes: tuple[Hashable, ...]
 
 
@@ -39,18 +46,34 @@ def changes(situation: Situation, root: int, view: View, wanted: Wanted) -> tupl
 
 
 def _singles(situation: Situation, root: int, view: View, wanted: Wanted) -> Iterator[Change]:
-    for level in sorted(situation.scratch.levels(root)):
+    dates = set()
+    for level in sorted(situation.levels_in(root)):
         domain = situation.rules.domains[level]
-        for cell in domain.all if domain.type != "reading" else ():
-            if cell not in view.cells[level]:
-                found = outcomes(situation, root, with_cell(view, level, cell))
-                if found and all(map(wanted, found)):
-                    yield Change(((domain, cell),), (), found)
+        if domain.fact in situation.rules.relative:
+            dates.add(domain.fact)
+        elif domain.type != "reading":
+            for cell in domain.all:
+                if cell not in view.cells[level]:
+                    supposed = Supposed(domain.name, domain.describe(cell))
+                    yield from _single(situation, root, view.given({level: (cell,)}), wanted, supposed)
+    for fact in sorted(dates):
+        yield from _other_days(situation, root, view, wanted, fact)
 
 
-def with_cell(view: View, level: int, cell: int) -> View:
-    """The view with another answer at one level."""
-    return View(view.item, [*view.cells[:level], (cell,), *view.cells[level + 1 :]], view.answers)
+def _single(
+    situation: Situation, root: int, changed: View, wanted: Wanted, supposed: Supposed
+) -> Iterator[Change]:
+    found = outcomes(situation, root, changed)
+    if found and all(map(wanted, found)):
+        yield Change((supposed,), (), found)
+
+
+def _other_days(situation: Situation, root: int, view: View, wanted: Wanted, fact: str) -> Iterator[Change]:
+    """Other answers to a date that is looked at from the day asked about: all its levels at once."""
+    for stretch in situation.stretches(fact, None):
+        if any(cell not in view.cells[level] for level, cell in stretch.cells.items()):
+            other = view.given({level: (cell,) for level, cell in stretch.cells.items()})
+            yield from _single(situation, root, other, wanted, Supposed(fact, stretch.days))
 
 
 def _smallest(situation: Situation, root: int, view: View, wanted: Wanted) -> Change | None:
@@ -68,10 +91,16 @@ def _smallest(situation: Situation, root: int, view: View, wanted: Wanted) -> Ch
     path = cheapest(root)
     if path is None:
         return None
-    domains = situation.rules.domains
-    changed = tuple((domains[level], cell) for level, cell in path[2] if cell not in view.cells[level])
-    assumed = tuple((domains[level], cell) for level, cell in path[2] if cell in view.cells[level])
-    return Change(changed, assumed, _end(situation, root, view, path))
+    found = outcomes(situation, root, view.given({level: (cell,) for level, cell in path[2]}))
+    if not found or not all(map(wanted, found)):
+        return None
+    supposed = {
+        level: Supposed(situation.rules.domains[level].name, situation.rules.domains[level].describe(cell))
+        for level, cell in path[2]
+    }
+    changed = tuple(supposed[level] for level, cell in path[2] if cell not in view.cells[level])
+    assumed = tuple(supposed[level] for level, cell in path[2] if cell in view.cells[level])
+    return Change(changed, assumed, found)
 
 
 def _cheapest_branch(
@@ -86,7 +115,7 @@ def _cheapest_branch(
     found: list[Path] = []
     for cell, child in enumerate(children):
         below = cheapest(child)
-        if below is None or (cell not in possible and situation.rules.domains[level].type == "reading"):
+        if below is None or (cell not in possible and _fixed(situation, level)):
             continue
         changed, assumed, path = below
         if cell not in possible:
@@ -98,10 +127,10 @@ def _cheapest_branch(
     return min(found, default=None)
 
 
-def _end(situation: Situation, root: int, view: View, path: Path) -> tuple[Hashable, ...]:
-    cells: Mapping[int, int] = dict(path[2])
-    changed = [(cells[level],) if level in cells else now for level, now in enumerate(view.cells)]
-    return outcomes(situation, root, View(view.item, changed, view.answers))
+def _fixed(situation: Situation, level: int) -> bool:
+    """Readings are no answers; dates seen from the day asked about move at all levels or not at all."""
+    domain = situation.rules.domains[level]
+    return domain.type == "reading" or domain.fact in situation.rules.relative
 
 
 class Headroom(NamedTuple):
@@ -119,7 +148,7 @@ class Headroom(NamedTuple):
 def headroom(situation: Situation, root: int, view: View) -> Iterator[Headroom]:
     """The nearest line above and below each number that a settled outcome hangs on."""
     now = outcomes(situation, root, view)
-    for level in sorted(situation.scratch.levels(root)):
+    for level in sorted(situation.levels_in(root)):
         domain, cells = situation.rules.domains[level], view.cells[level]
         if domain.type in ("count", "amount") and len(cells) == 1:
             for step in (-1, 1):
@@ -131,7 +160,7 @@ def _nearest(
 ) -> Iterator[Headroom]:
     cell = view.cells[domain.level][0] + step
     while 0 <= cell < domain.width:
-        found = outcomes(situation, root, with_cell(view, domain.level, cell))
+        found = outcomes(situation, root, view.given({domain.level: (cell,)}))
         if found and found != now:
             yield Headroom(domain, domain.cuts[min(cell, cell - step)], step < 0, found)
             return

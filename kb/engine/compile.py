@@ -15,8 +15,9 @@ from functools import cached_property
 from typing import Any, TypeVar, cast
 
 from kb.engine.diagram import Diagrams
-from kb.engine.domain import READING, option_level, truth
-from kb.engine.levels import levels_of
+from kb.engine.domain import READING, option_level, relative_level, truth
+from kb.engine.levels import date_constraints, levels_of
+from kb.engine.order import span_of
 from kb.engine.outcome import APPLIES, FULFILLED, NOT, NOT_ASSESSED, UNFULFILLED, exempt, unless_impossible
 from kb.model.base import Dated
 from kb.model.condition import (
@@ -80,6 +81,10 @@ class Compiler:
         if fact.derive is not None:
             derived = self._derived(fact, day)
             return derived if test.value else self.diagrams.map(derived, _negation)
+        if (span := span_of(test)) is not None:
+            domain = self.levels.by_name[relative_level(test.fact, span)]
+            wanted = test.happened is not False
+            return self.diagrams.choice(domain.level, truth(domain, "is", wanted))
         value = self._value(test.value, day)
         name = option_level(fact.id, value) if test.op == "includes" else fact.id
         domain = self.levels.by_name[name]
@@ -170,26 +175,31 @@ class Compiler:
 
     def possible(self, root: int, scope: str) -> int:
         """The same function, ending in `impossible` where a constraint that touches it is violated."""
-        levels = self.diagrams.levels(root)
-        touching = [each for each in self.components(scope) if self.diagrams.levels(each) & levels]
+        facts = self._facts(root)
+        touching = [each for each in self.components(scope) if self._facts(each) & facts]
         return self.diagrams.apply(unless_impossible, root, self.diagrams.every(touching))
 
     def components(self, scope: str) -> list[int]:
         """The constraints in a scope, conjoined where they share facts: independent of one another."""
         if scope not in self._components:
-            own = [root for root, about in self.constraints if about in (COMPANY, scope)]
+            written = [*self.constraints, *date_constraints(self.diagrams, self.levels)]
+            own = [root for root, about in written if about in (COMPANY, scope)]
             self._components[scope] = list(self._joined(own))
         return self._components[scope]
 
     def _joined(self, roots: list[int]) -> Iterator[int]:
-        left = [(root, self.diagrams.levels(root)) for root in roots]
+        left = [(root, self._facts(root)) for root in roots]
         while left:
-            group, levels = [left[0][0]], set(left.pop(0)[1])
-            while touching := [each for each in left if each[1] & levels]:
-                left = [each for each in left if not each[1] & levels]
+            group, facts = [left[0][0]], set(left.pop(0)[1])
+            while touching := [each for each in left if each[1] & facts]:
+                left = [each for each in left if not each[1] & facts]
                 group += [root for root, _ in touching]
-                levels.update(*(more for _, more in touching))
+                facts.update(*(more for _, more in touching))
             yield self.diagrams.every(group)
+
+    def _facts(self, root: int) -> set[str]:
+        """The facts a function depends on; a date is one fact however it is looked at."""
+        return {self.levels.domains[level].fact for level in self.diagrams.levels(root)}
 
     @cached_property
     def constraints(self) -> list[tuple[int, str]]:

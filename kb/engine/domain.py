@@ -14,6 +14,8 @@ from typing import Any, NamedTuple
 
 READING = "reading:"
 """Prefix of the level of a contested point, whose cells are its alternatives."""
+RELATIVE = "relative"
+"""Type of the levels that look at a date from the day asked about."""
 ORDERED = ("count", "amount", "date")
 NONE = "none"
 """Answer to an optional date: it has not happened."""
@@ -24,7 +26,8 @@ class Domain(NamedTuple):
 
     `cuts` (ordered types) are the first numbers of all cells but the first; dates are counted as
     ordinals. `values` (other types) are the answers, one a cell. An optional date has a last
-    cell for `none`.
+    cell for `none`. A level of type `relative` says whether its date has come and, with a `span`
+    that is not empty, has not run out, seen from the day asked about.
     """
 
     level: int
@@ -35,6 +38,7 @@ class Domain(NamedTuple):
     values: tuple[Any, ...] = ()
     cuts: tuple[int, ...] = ()
     optional: bool = False
+    span: Mapping[str, int] | None = None
 
     @property
     def width(self) -> int:
@@ -94,6 +98,11 @@ def option_level(fact: str, option: str) -> str:
     return f"{fact}:{option}"
 
 
+def relative_level(fact: str, span: Mapping[str, int]) -> str:
+    """Name of the level that says whether a date has come, or is no longer ago than a span."""
+    return f"{fact}@" + (",".join(f"{unit}={number}" for unit, number in sorted(span.items())) or "happened")
+
+
 def number_of(value: Any) -> int:
     """An ordered answer as an integer: a count itself, a date its ordinal."""
     if isinstance(value, date):
@@ -137,6 +146,7 @@ def plain(domain: Domain) -> dict[str, Any]:
     return {
         "name": domain.name, "fact": domain.fact, "about": domain.about, "type": domain.type,
         "values": list(domain.values), "cuts": list(domain.cuts), "optional": domain.optional,
+        "span": domain.span,
     }  # fmt: skip
 
 
@@ -145,7 +155,7 @@ def domains_of(data: Sequence[Mapping[str, Any]]) -> tuple[Domain, ...]:
     return tuple(
         Domain(
             level, each["name"], each["fact"], each["about"], each["type"],
-            tuple(each["values"]), tuple(each["cuts"]), each["optional"],
+            tuple(each["values"]), tuple(each["cuts"]), each["optional"], each["span"],
         )
         for level, each in enumerate(data)
     )  # fmt: skip

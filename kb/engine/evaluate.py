@@ -13,9 +13,8 @@ from kb.engine.diagram import Diagrams, leaves, reachable
 from kb.engine.domain import READING, Domain
 from kb.engine.outcome import IMPOSSIBLE, unless_impossible
 from kb.engine.reach import Outcomes
-from kb.engine.ruleset import RuleSet
 from kb.engine.shrink import forget, outcome_sets, restrict
-from kb.engine.situation import Cells, Situation, View
+from kb.engine.situation import Situation, View
 
 
 class OpenFact(NamedTuple):
@@ -35,30 +34,29 @@ class OtherReading(NamedTuple):
 
 def outcomes(situation: Situation, root: int, view: View) -> Outcomes:
     """The possible values of a diagram for one item, sorted; never empty for a sound profile."""
-    if situation.crosses or not situation.rules.holds(root):
-        return _outcomes(situation, root, view.cells)
-    return situation.rules.reach.outcomes((root,), view.cells, view.single)[0]
+    side = _side(situation, root, view)
+    if not side and situation.rules.holds(root):
+        return situation.rules.reach.outcomes((root,), view.cells, view.single)[0]
+    scratch = situation.scratch
+    whole = scratch.apply(unless_impossible, root, scratch.every(side))
+    found = {scratch.value(leaf) for leaf in leaves(scratch.nodes, whole, view.cells)}
+    return tuple(sorted(found - {IMPOSSIBLE}, key=str))
 
 
 def all_outcomes(situation: Situation, roots: Sequence[int], view: View) -> list[Outcomes]:
     """The same for many of the rule set's own diagrams at once, which is faster."""
-    if situation.crosses:
+    if situation.crosses or view.links:
         return [outcomes(situation, root, view) for root in roots]
     return situation.rules.reach.outcomes(roots, view.cells, view.single)
 
 
-def _outcomes(situation: Situation, root: int, cells: Cells) -> Outcomes:
-    table: RuleSet | Diagrams = situation.rules
-    if situation.crosses or not situation.rules.holds(root):
-        root, table = _with_shared(situation, root), situation.scratch
-    found = {table.terminals[~leaf] for leaf in leaves(table.nodes, root, cells)}
-    return tuple(sorted(found - {IMPOSSIBLE}, key=str))
-
-
-def _with_shared(situation: Situation, root: int) -> int:
-    if not situation.crosses:
-        return root
-    return situation.scratch.apply(unless_impossible, root, situation.shared)
+def _side(situation: Situation, root: int, view: View) -> list[int]:
+    """What this profile adds to the constraints: of other items, and of dates half known."""
+    shared = [situation.shared] if situation.crosses else []
+    if not view.links:
+        return shared
+    levels = situation.levels_in(root).union(*(situation.scratch.levels(each) for each in shared))
+    return shared + [link.root for link in view.links if len(link.levels & levels) > 1]
 
 
 def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, ...]:
@@ -68,16 +66,31 @@ def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, .
     outcome open. Facts late in the order are let go first, so gating questions stay.
     """
     diagrams = situation.scratch
-    known = restrict(diagrams, outcome_sets(diagrams, _with_shared(situation, root)), view.cells)
-    for level in sorted(diagrams.levels(known), reverse=True):
-        without = forget(diagrams, known, level)
+    whole = diagrams.apply(unless_impossible, root, diagrams.every(_side(situation, root, view)))
+    known = restrict(diagrams, outcome_sets(diagrams, whole), view.cells)
+    for question in reversed(_questions(situation, diagrams.levels(known))):
+        without = known
+        for level in question:
+            without = forget(diagrams, without, level)
         if _settled_everywhere(diagrams, without):
             known = without
     now = set(outcomes(situation, root, view))
     return tuple(
-        OpenFact(situation.rules.domains[level], tuple(_removals(situation, root, view, level, now)))
-        for level in sorted(diagrams.levels(known))
+        OpenFact(situation.rules.domains[question[0]], tuple(_removals(situation, root, view, question, now)))
+        for question in _questions(situation, diagrams.levels(known))
     )
+
+
+def _questions(situation: Situation, levels: set[int]) -> list[tuple[int, ...]]:
+    """The levels in order, those of one date together, the date's own first."""
+    found: dict[str, tuple[int, ...]] = {}
+    for level in sorted(levels):
+        domain = situation.rules.domains[level]
+        if domain.fact in situation.rules.relative:
+            found[domain.fact] = situation.date_levels(domain.fact)
+        else:
+            found[domain.name] = (level,)
+    return list(found.values())
 
 
 def _settled_everywhere(diagrams: Diagrams, root: int) -> bool:
@@ -87,13 +100,25 @@ def _settled_everywhere(diagrams: Diagrams, root: int) -> bool:
 
 
 def _removals(
-    situation: Situation, root: int, view: View, level: int, now: set[Hashable]
+    situation: Situation, root: int, view: View, question: tuple[int, ...], now: set[Hashable]
 ) -> Iterable[tuple[dict[str, Any], Outcomes]]:
-    domain = situation.rules.domains[level]
-    for cell in view.cells[level]:
-        left = outcomes(situation, root, view.given(level, (cell,)))
+    for words, cells in _answers(situation, view, question):
+        left = outcomes(situation, root, view.given(cells))
         if left:
-            yield domain.describe(cell), tuple(sorted(now - set(left), key=str))
+            yield words, tuple(sorted(now - set(left), key=str))
+
+
+def _answers(
+    situation: Situation, view: View, question: tuple[int, ...]
+) -> Iterable[tuple[dict[str, Any], dict[int, tuple[int, ...]]]]:
+    """The answers to a question that can make a difference, each with the cells it would leave."""
+    domain = situation.rules.domains[question[0]]
+    if domain.fact in situation.rules.relative:
+        for stretch in situation.stretches(domain.fact, view.answers.get(domain.fact)):
+            yield dict(stretch.days), {level: (cell,) for level, cell in stretch.cells.items()}
+    else:
+        for cell in view.cells[domain.level]:
+            yield domain.describe(cell), {domain.level: (cell,)}
 
 
 def other_readings(situation: Situation, root: int, view: View) -> tuple[OtherReading, ...]:
@@ -102,7 +127,7 @@ def other_readings(situation: Situation, root: int, view: View) -> tuple[OtherRe
     found = []
     for domain in _readings_in(situation, root):
         for cell in domain.all:
-            others = outcomes(situation, root, view.given(domain.level, (cell,)))
+            others = outcomes(situation, root, view.given({domain.level: (cell,)}))
             if cell not in view.cells[domain.level] and others != applied:
                 name = domain.name.removeprefix(READING)
                 found.append(OtherReading(name, domain.values[cell], others))
@@ -111,7 +136,5 @@ def other_readings(situation: Situation, root: int, view: View) -> tuple[OtherRe
 
 def _readings_in(situation: Situation, root: int) -> list[Domain]:
     """The levels of contested points on which a diagram depends."""
-    table = situation.rules if situation.rules.holds(root) else situation.scratch
-    levels = {table.nodes[number][0] for number in reachable(table.nodes, root) if number >= 0}
-    domains = (situation.rules.domains[level] for level in sorted(levels))
+    domains = (situation.rules.domains[level] for level in sorted(situation.levels_in(root)))
     return [domain for domain in domains if domain.type == "reading"]

@@ -111,11 +111,7 @@ def _bare(value: Any) -> Any:
 
 def _change(change: Change) -> dict[str, Any]:
     return {
-        "changed": [
-            {"fact": domain.name, "answer": domain.describe(cell)} for domain, cell in change.changed
-        ],
-        "assumed": [
-            {"fact": domain.name, "answer": domain.describe(cell)} for domain, cell in change.assumed
-        ],
+        "changed": [{"fact": each.level, "answer": dict(each.answer)} for each in change.changed],
+        "assumed": [{"fact": each.level, "answer": dict(each.answer)} for each in change.assumed],
         "outcomes": sorted({"exempt" if exempt(each) else str(each) for each in change.outcomes}),
     }

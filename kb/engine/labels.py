@@ -85,7 +85,7 @@ class Labels:
 
     def cell(self, level: str, cell: Plain) -> str:
         """One possible answer at a level, from its description: `10,000 to 99,999`, yes, an option."""
-        fact = self.rules.facts[level.partition(":")[0]]
+        fact = self.rules.facts[self.rules.level_of[level].fact]
         if "is" in cell:
             return self._exactly(fact, cell["is"])
         if fact["type"] == "date":

@@ -9,10 +9,10 @@ bandwidth reduction (Cuthill-McKee), and exhaustive sifting improved it by a fur
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from kb.engine.domain import READING
+from kb.engine.domain import READING, relative_level
 from kb.model.condition import FactTest, ReadingTest
 from kb.store.knowledge import KnowledgeBase
 from kb.store.soundness import located_tests
@@ -31,5 +31,15 @@ def _mentions(base: KnowledgeBase, value: Any) -> Iterator[str]:
         if isinstance(test, FactTest):
             derived = base.facts[test.fact].derive
             yield from [test.fact] if derived is None else _mentions(base, derived)
+            span = span_of(test)
+            if span is not None:
+                yield relative_level(test.fact, span)
         elif isinstance(test, ReadingTest):
             yield READING + test.reading
+
+
+def span_of(test: FactTest) -> Mapping[str, int] | None:
+    """The span a relative test asks for, empty for `happened`; None for other tests."""
+    if test.within is not None:
+        return {unit: number for unit, number in test.within.model_dump().items() if number}
+    return {} if test.happened is not None else None

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from kb.engine.assess import rows_in_force
-from kb.engine.domain import READING, option_level, truth
+from kb.engine.domain import READING, option_level, relative_level, truth
 from kb.engine.evaluate import outcomes
 from kb.engine.labels import Plain, Text, derivation, on_day
 from kb.engine.outcome import NOT, exempt
@@ -124,6 +124,9 @@ class Prover:
         if op == "includes":
             domain = self.rules.level_of[option_level(fact, value)]
             by_cell: tuple[bool, ...] = (False, True)
+        elif op in ("happened", "within"):
+            domain = self.rules.level_of[relative_level(fact, value if op == "within" else {})]
+            by_cell = truth(domain, "is", value is not False)
         else:
             domain = self.rules.level_of[fact]
             line = self._line(value)
@@ -131,7 +134,7 @@ class Prover:
         return same(by_cell[cell] for cell in self.view.cells[domain.level])
 
     def _line(self, value: Any) -> Line | None:
-        if not isinstance(value, Mapping):
+        if not isinstance(value, Mapping) or "threshold" not in value:
             return None
         # A period in force has a value for every threshold in it; the compiler refuses others.
         threshold = self.rules.thresholds[value["threshold"]]

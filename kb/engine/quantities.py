@@ -105,3 +105,20 @@ def day_range(first: date | str, last: date | str, lang: str) -> str:
     if str(first) == str(last):
         return day(first, lang)
     return f"{day(first, lang)}{' to ' if lang == 'en' else '至'}{day(last, lang)}"
+
+
+_SPANS = (
+    ("years", "year", "年"),
+    ("months", "month", "个月"),
+    ("days", "day", "日"),
+    ("working_days", "working day", "个工作日"),
+)
+
+
+def span(length: Mapping[str, int], lang: str) -> str:
+    """A length of time without its direction: `10 working days`, 10个工作日."""
+    parts = []
+    for key, en, zh in _SPANS:
+        if count := abs(length.get(key, 0)):
+            parts.append(f"{count} {en}{'' if count == 1 else 's'}" if lang == "en" else f"{count}{zh}")
+    return (" and " if lang == "en" else "零").join(parts)

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from kb.engine.diagram import Node, reachable
-from kb.engine.domain import READING, Domain, domains_of
+from kb.engine.domain import READING, RELATIVE, Domain, domains_of
 from kb.engine.reach import Reach
 from kb.engine.workdays import Calendar
 from kb.model.names import COMPANY
@@ -38,6 +38,7 @@ class RuleSet:
         self.items: Mapping[str, Plain] = data["items"]
         self.thresholds: Mapping[str, Plain] = data["thresholds"]
         self.constraints: list[Plain] = data["constraints"]
+        self._levels_in: dict[int, frozenset[int]] = {}
 
     @cached_property
     def level_of(self) -> Mapping[str, Domain]:
@@ -68,6 +69,22 @@ class RuleSet:
         """The working days of all published years."""
         return Calendar.of(self.data["calendars"])
 
+    @cached_property
+    def relative(self) -> Mapping[str, tuple[Domain, ...]]:
+        """By fact, the levels that look at a date from the day asked about."""
+        found: dict[str, list[Domain]] = {}
+        for domain in self.domains:
+            if domain.type == RELATIVE:
+                found.setdefault(domain.fact, []).append(domain)
+        return {fact: tuple(domains) for fact, domains in found.items()}
+
+    def levels_in(self, root: int) -> frozenset[int]:
+        """The levels a diagram of this rule set depends on."""
+        if root not in self._levels_in:
+            numbers = reachable(self.nodes, root)
+            self._levels_in[root] = frozenset(self.nodes[number][0] for number in numbers if number >= 0)
+        return self._levels_in[root]
+
     def holds(self, root: int) -> bool:
         """Whether a root is one of this rule set's own, not one made while walking it."""
         return -len(self.terminals) <= root < len(self.nodes)
@@ -91,8 +108,7 @@ class RuleSet:
         return [root for root in self.components(kind) if {COMPANY, kind} <= self._about(root)]
 
     def _about(self, root: int) -> set[str]:
-        numbers = reachable(self.nodes, root)
-        return {self.domains[self.nodes[number][0]].about for number in numbers if number >= 0}
+        return {self.domains[level].about for level in self.levels_in(root)}
 
     def period(self, each: Plain, day: date) -> Plain | None:
         """The period of a rule or decision that covers a day; None where it is not in force."""

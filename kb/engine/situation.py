@@ -7,12 +7,15 @@ all answers, to what items have in common. It is simply true unless a constraint
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answers import Answer
 from kb.engine.diagram import Diagrams, leaves, reachable
+from kb.engine.moments import Stretch, stretches
 from kb.engine.profile import ItemAnswers, Profile
 from kb.engine.reach import single_cells
 from kb.engine.ruleset import RuleSet
@@ -22,36 +25,51 @@ from kb.model.names import COMPANY
 Cells = list[tuple[int, ...]]
 
 
+class Link(NamedTuple):
+    """What a date not known exactly leaves possible at its levels together, as a function."""
+
+    levels: frozenset[int]
+    root: int
+
+
 class View:
     """What is possible for one item (or for the company itself), and what is known of the others."""
 
-    def __init__(self, item: ItemAnswers | None, cells: Cells, answers: Mapping[str, Answer]) -> None:
+    def __init__(
+        self,
+        item: ItemAnswers | None,
+        cells: Cells,
+        answers: Mapping[str, Answer],
+        links: tuple[Link, ...] = (),
+    ) -> None:
         self.item = item
         self.cells = cells
         self.answers = answers
+        self.links = links
 
     @cached_property
     def single(self) -> list[int]:
         """For each level its only possible cell, or -1 where several are."""
         return single_cells(self.cells)
 
-    def given(self, level: int, cells: tuple[int, ...]) -> View:
-        """The same view, were the answer at one level another one."""
-        return View(self.item, [*self.cells[:level], cells, *self.cells[level + 1 :]], self.answers)
+    def given(self, answer: Mapping[int, tuple[int, ...]]) -> View:
+        """The same view, were the cells at some levels these."""
+        cells = list(self.cells)
+        for level, possible in answer.items():
+            cells[level] = possible
+        return View(self.item, cells, self.answers, self.links)
 
 
 class Situation:
     """A profile laid over a rule set. Raises KbError where the answers contradict one another."""
 
-    def __init__(self, rules: RuleSet, profile: Profile) -> None:
+    def __init__(self, rules: RuleSet, profile: Profile, as_of: date) -> None:
         self.rules = rules
         self.profile = profile
-        self.company = View(None, self._cells([profile.company]), profile.company)
+        self.as_of = as_of
+        self.company = self._view(None, profile.company)
         self._views = {
-            kind: [
-                View(item, self._cells([profile.company, item.answers]), {**profile.company, **item.answers})
-                for item in items
-            ]
+            kind: [self._view(item, {**profile.company, **item.answers}) for item in items]
             for kind, items in profile.items.items()
         }
         self._refuse_contradictions()
@@ -86,13 +104,44 @@ class Situation:
             for view in views
         )
 
-    def _cells(self, sources: Iterable[Mapping[str, Answer]]) -> Cells:
+    def _view(self, item: ItemAnswers | None, answers: Mapping[str, Answer]) -> View:
         cells = list(self.rules.unanswered)
-        for answers in sources:
-            for answer in answers.values():
-                for level, possible in answer.cells.items():
-                    cells[level] = possible
-        return cells
+        for answer in answers.values():
+            for level, possible in answer.cells.items():
+                cells[level] = possible
+        links = tuple(self._linked(fact, answers.get(fact), cells) for fact in self.rules.relative)
+        return View(item, cells, answers, tuple(link for link in links if link is not None))
+
+    def stretches(self, fact: str, answer: Answer | None) -> tuple[Stretch, ...]:
+        """What an answer to a date leaves possible, seen from the day asked about."""
+        own, relative = self.rules.level_of[fact], self.rules.relative[fact]
+        return stretches(own, relative, answer and answer.said, self.as_of, self.rules.calendar)
+
+    def date_levels(self, fact: str) -> tuple[int, ...]:
+        """All levels of a date that is looked at from the day asked about, its own first."""
+        return (self.rules.level_of[fact].level, *(each.level for each in self.rules.relative[fact]))
+
+    def levels_in(self, root: int) -> frozenset[int]:
+        """The levels on which a diagram depends, of the rule set or made while walking it."""
+        return self.rules.levels_in(root) if self.rules.holds(root) else frozenset(self.scratch.levels(root))
+
+    def _linked(self, fact: str, answer: Answer | None, cells: Cells) -> Link | None:
+        """Narrow the levels of a date; a link, unless it is known well enough not to need one."""
+        found = self.stretches(fact, answer)
+        levels = frozenset(found[0].cells)
+        for level in levels:
+            cells[level] = tuple(sorted({stretch.cells[level] for stretch in found}))
+        if len({tuple(stretch.cells.values()) for stretch in found}) == 1:
+            return None
+        return Link(levels, self.scratch.some(self._exactly(stretch.cells) for stretch in found))
+
+    def _exactly(self, cells: Mapping[int, int]) -> int:
+        """True where each of the levels is in its cell."""
+        domains = self.rules.domains
+        return self.scratch.every(
+            self.scratch.choice(level, [each == cell for each in domains[level].all])
+            for level, cell in cells.items()
+        )
 
     def _refuse_contradictions(self) -> None:
         findings = list(self._contradictions(COMPANY, self.company))

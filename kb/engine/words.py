@@ -12,7 +12,7 @@ from typing import Any
 
 from kb.engine.domain import ORDERED
 from kb.engine.labels import LANGS, Labels, Plain, Text
-from kb.engine.quantities import OPPOSITE, bound, day_bound, listed
+from kb.engine.quantities import OPPOSITE, bound, day_bound, listed, span
 from kb.engine.ruleset import RuleSet
 
 TESTED = ("fact", "decision", "rule", "reading")
@@ -112,9 +112,29 @@ class Words(Labels):
             article = "an" if label[:1] in "aeiou" else "a"
             en = f"there is {article} {label}" if has else f"there is no {label} yet"
             return self.pick(en, f"{'已有' if has else '尚无'}{label}")
+        if op in ("happened", "within"):
+            return self._seen_from_today(label, op, value, holds)
         words = day_bound(op, self.line(value), self.lang)
         en = f"{_with_article(label)} is {'' if holds else 'not '}{words}"
         return self.pick(en, f"{label}{'' if holds else '不'}在{words}")
+
+    def _seen_from_today(self, label: str, op: str, value: Any, holds: bool) -> str:
+        """Whether a day has come, or is no longer ago than a span, on the day asked about."""
+        noun = _with_article(label)
+        if op == "happened":
+            has = value is holds
+            return self.pick(
+                f"{noun} has{'' if has else ' not'} come", f"{label}{'已' if has else '尚未'}到来"
+            )
+        length = span(value, self.lang)
+        if holds:
+            return self.pick(
+                f"{noun} has come, no more than {length} ago", f"{label}已到来，且自该日起未超过{length}"
+            )
+        return self.pick(
+            f"{noun} has not come, or is more than {length} ago",
+            f"{label}尚未到来，或者自该日起已超过{length}",
+        )
 
     def _choice(self, fact: Plain, op: str, value: Any, holds: bool) -> str:
         label = self.text(fact["label"])

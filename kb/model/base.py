@@ -10,7 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints, model_validator
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")]
 """A kebab-case name; never carries an article number, because articles are renumbered."""
@@ -32,6 +32,15 @@ class Text(Model):
 
     en: Words
     zh: Words
+
+
+class Span(Model):
+    """A length of time; calendar units unless `working_days` (工作日). Negative means before."""
+
+    years: StrictInt = 0
+    months: StrictInt = 0
+    days: StrictInt = 0
+    working_days: StrictInt = 0
 
 
 class Citation(Model):

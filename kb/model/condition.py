@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Discriminator, Field, StrictBool, StrictInt, Tag, model_validator
 
-from kb.model.base import Id, Model, Words
+from kb.model.base import Id, Model, Span, Words
 
 
 class ThresholdRef(Model):
@@ -24,9 +24,11 @@ Scalar = StrictBool | StrictInt | date | Words
 Bound = StrictInt | date | ThresholdRef
 Op = Literal[
     "is", "is_any_of", "includes", "at_least", "more_than", "at_most", "less_than",
-    "before", "on_or_after", "answered",
+    "before", "on_or_after", "answered", "happened", "within",
 ]  # fmt: skip
 OPS: tuple[str, ...] = get_args(Op)
+RELATIVE_OPS = frozenset({"happened", "within"})
+"""Tests of a date seen from the day asked about."""
 
 
 class _Test(Model):
@@ -70,7 +72,14 @@ class FactTest(_Test):
     before: Bound | None = None
     on_or_after: Bound | None = None
     answered: StrictBool | None = Field(
-        default=None, description="for optional dates: whether the event has happened at all"
+        default=None, description="for optional dates: whether the event happens at all"
+    )
+    happened: StrictBool | None = Field(
+        default=None, description="for dates: whether the day has come, seen from the day asked about"
+    )
+    within: Span | None = Field(
+        default=None,
+        description="for dates: the day has come and, on the day asked about, is no longer ago than this",
     )
 
 

@@ -6,19 +6,10 @@ from typing import Literal
 
 from pydantic import Field, StrictInt, model_validator
 
-from kb.model.base import Citation, Dated, Id, Model, Review, Text, check_periods
+from kb.model.base import Citation, Dated, Id, Model, Review, Span, Text, check_periods
 from kb.model.condition import Condition
 
 Modality = Literal["obligation", "prohibition", "permission", "exemption"]
-
-
-class Span(Model):
-    """A length of time; calendar units unless `working_days` (工作日). Negative means before."""
-
-    years: StrictInt = 0
-    months: StrictInt = 0
-    days: StrictInt = 0
-    working_days: StrictInt = 0
 
 
 class YearDay(Model):

@@ -4,24 +4,9 @@ from __future__ import annotations
 
 from kb.engine.answers import Answer
 from kb.engine.labels import Plain, Text
+from kb.engine.quantities import span
 from kb.engine.words import Words
 from kb.render.scene import Scene, both
-
-_UNITS = (
-    ("years", "year", "年"),
-    ("months", "month", "个月"),
-    ("days", "day", "日"),
-    ("working_days", "working day", "个工作日"),
-)
-
-
-def span(length: Plain, lang: str) -> str:
-    """A length of time without its direction: `10 working days`, 10个工作日."""
-    parts = []
-    for key, en, zh in _UNITS:
-        if count := abs(length.get(key, 0)):
-            parts.append(f"{count} {en}{'' if count == 1 else 's'}" if lang == "en" else f"{count}{zh}")
-    return (" and " if lang == "en" else "零").join(parts)
 
 
 def counted(scene: Scene, deadline: Plain, answer: Answer | None) -> Text | None:

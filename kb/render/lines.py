@@ -89,5 +89,5 @@ def thresholds_in(scene: Scene, condition: Plain) -> Iterator[tuple[str, str]]:
         fact, value = scene.rules.facts[condition["fact"]], operator(condition)[1]
         if (derived := derivation(fact, scene.day)) is not None:
             yield from thresholds_in(scene, derived)
-        elif isinstance(value, dict):
+        elif isinstance(value, dict) and "threshold" in value:
             yield fact["id"], value["threshold"]

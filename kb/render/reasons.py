@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from kb.engine.change import Change
-from kb.engine.domain import Domain
+from kb.engine.change import Change, Supposed
 from kb.engine.labels import Plain, Text
 from kb.engine.quantities import listed
 from kb.engine.words import Words, lowered
@@ -52,7 +51,7 @@ def change_lines(scene: Scene, each: Plain, found: Sequence[Change], pen: Pen) -
     """The smallest changes of answers under which something else would follow."""
     merged: dict[tuple[str, str], list[Change]] = {}
     for change in found:
-        names = ",".join(domain.name for domain, _ in change.changed)
+        names = ",".join(supposed.level for supposed in change.changed)
         merged.setdefault((names, str(change.outcomes)), []).append(change)
     entries = [Entry(_change(scene, each, group), mark="↔") for group in merged.values()]
     title = both("WHAT WOULD CHANGE IT: the fewest answers", "何种变化会改变结论（改变最少的回答）")
@@ -63,44 +62,45 @@ def _change(scene: Scene, each: Plain, group: Sequence[Change]) -> Text:
     """Changes of the same facts to the same effect, told together."""
 
     def say(words: Words) -> str:
-        changed = [_supposed(group, place, words) for place in range(len(group[0].changed))]
-        changed += [_statement(domain, [cell], words) for domain, cell in group[0].assumed]
+        supposed = [_statement([change.changed[at] for change in group], words) for at in _places(group)]
+        supposed += [_statement([assumed], words) for assumed in group[0].assumed]
         results = dict.fromkeys(
             outcome(each, value[0] if isinstance(value, tuple) else str(value), words)
             for value in group[0].outcomes
         )
         then = listed(results, words.lang)
-        joined_ = words.pick("; and ", "；并且").join(lowered(each) for each in changed)
-        return words.pick(f"if {joined_}: {then}", f"如果{joined_}：{then}")
+        said = words.pick("; and ", "；并且").join(map(lowered, supposed))
+        return words.pick(f"if {said}: {then}", f"如果{said}：{then}")
 
     return scene.say(say)
 
 
-def _supposed(group: Sequence[Change], place: int, words: Words) -> str:
-    domain = group[0].changed[place][0]
-    return _statement(domain, [change.changed[place][1] for change in group], words)
+def _places(group: Sequence[Change]) -> range:
+    return range(len(group[0].changed))
 
 
-def _statement(domain: Domain, cells: Sequence[int], words: Words) -> str:
-    """That a fact is in one of several cells."""
-    if domain.type == "boolean" and len(cells) == 1:
-        if ":" in domain.name:
-            name, _, option = domain.name.partition(":")
-            return words.test({"fact": name, "includes": option}, holds=bool(domain.values[cells[0]]))
-        return words.test({"fact": domain.name, "is": domain.values[cells[0]]})
-    if domain.values and domain.type != "boolean":
-        return words.test({"fact": domain.name, "is_any_of": [domain.values[cell] for cell in cells]})
-    return _stretches(domain, cells, words)
+def _statement(answers: Sequence[Supposed], words: Words) -> str:
+    """That a fact has one of several answers."""
+    level, values = answers[0].level, [each.answer.get("is") for each in answers]
+    domain = words.rules.level_of[level]
+    if domain.type == "boolean" and len(answers) == 1:
+        if level != domain.fact:
+            option = level.partition(":")[2]
+            return words.test({"fact": domain.fact, "includes": option}, holds=bool(values[0]))
+        return words.test({"fact": level, "is": values[0]})
+    if domain.type == "choice":
+        return words.test({"fact": level, "is_any_of": values})
+    return _stretches(answers, words)
 
 
-def _stretches(domain: Domain, cells: Sequence[int], words: Words) -> str:
+def _stretches(answers: Sequence[Supposed], words: Words) -> str:
     """That a number or day lies in one of several stretches; neighbours are one stretch."""
-    merged = list(merge_cells([(domain.describe(cell), None) for cell in cells]))
-    described = [cell for cell, _ in merged]
-    if len(described) == 1 and len(described[0]) == 1 and "is" not in described[0]:
-        return words.test({"fact": domain.name, **described[0]})
-    shown = listed([words.cell(domain.name, cell) for cell in described], words.lang)
-    return words.fact(domain.name) + words.pick(": ", "：") + shown
+    level = answers[0].level
+    stretches = [cell for cell, _ in merge_cells([(each.answer, None) for each in answers])]
+    if len(stretches) == 1 and len(stretches[0]) == 1 and "is" not in stretches[0]:
+        return words.test({"fact": level, **stretches[0]})
+    shown = listed([words.cell(level, cell) for cell in stretches], words.lang)
+    return words.fact(level) + words.pick(": ", "：") + shown
 
 
 def reading_lines(scene: Scene, each: Plain, entry: Plain, pen: Pen) -> Iterator[str]:

@@ -38,7 +38,7 @@ class Scene:
     @cached_property
     def situation(self) -> Situation:
         """The profile laid over the rule set."""
-        return Situation(self.rules, self.profile)
+        return Situation(self.rules, self.profile, self.day)
 
     @cached_property
     def names(self) -> Mapping[tuple[str, str], str]:

@@ -17,13 +17,12 @@ from annotated_types import Ge, MinLen
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from kb.model.base import Citation, Id, Ref, Text
+from kb.model.base import Citation, Id, Ref, Span, Text
 from kb.model.condition import FactTest
 from kb.model.fact import Fact
 from kb.model.instrument import Instrument, ProvisionRef
 from kb.model.kinds import KINDS
 from kb.model.reference import Url
-from kb.model.rule import Span
 from kb.model.scenario import Expectation, Scenario
 from kb.store.references import kind_named
 

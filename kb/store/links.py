@@ -27,9 +27,7 @@ def _provision(base: KnowledgeBase, reference: Reference, place: Place) -> Itera
     name, _, ref = reference.id.partition("/")
     instrument = base.instruments.get(name)
     if instrument is None:
-        yield Diagnostic(
-            place, "KB203", f'unknown instrument "{name}"', suggestion(name, base.instruments)
-        )
+        yield Diagnostic(place, "KB203", f'unknown instrument "{name}"', suggestion(name, base.instruments))
     elif not listed(instrument, ref):
         known = (provision.ref for provision in instrument.provisions)
         message = f'{name} lists no provision "{ref}"'

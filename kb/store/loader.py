@@ -47,9 +47,7 @@ def _objects(folder: Path, findings: list[Diagnostic]) -> Iterator[tuple[Model, 
             yield from objects_in(document, findings)
 
 
-def objects_in(
-    document: yaml.Document, findings: list[Diagnostic]
-) -> Iterator[tuple[Model, Origin]]:
+def objects_in(document: yaml.Document, findings: list[Diagnostic]) -> Iterator[tuple[Model, Origin]]:
     """The objects of one file: a single mapping or a list of them."""
     for at, value in _entries(document.value):
         found = shape(document, value, at)

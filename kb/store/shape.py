@@ -41,17 +41,13 @@ def _unknown_kind(place: Place, kind: Any) -> Diagnostic:
     return Diagnostic(place, "KB101", message, hint)
 
 
-def _diagnostic(
-    document: Document, at: Location, error: ErrorDetails, model: type[Model]
-) -> Diagnostic:
+def _diagnostic(document: Document, at: Location, error: ErrorDetails, model: type[Model]) -> Diagnostic:
     location = (*at, *error["loc"])
     name = str(location[-1])
     match error["type"]:
         case "extra_forbidden":
             place = document.place(location, key=True)
-            return Diagnostic(
-                place, "KB102", f'unknown key "{name}"', suggestion(name, _keys(model))
-            )
+            return Diagnostic(place, "KB102", f'unknown key "{name}"', suggestion(name, _keys(model)))
         case "missing":
             return Diagnostic(document.place(location), "KB103", f'missing key "{name}"')
     message = error["msg"].removeprefix("Value error, ")

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from kb.diagnostics import Diagnostic
-from kb.model.condition import DecisionTest, FactTest, ReadingTest, RuleTest, Test, ThresholdRef
+from kb.model.condition import RELATIVE_OPS, DecisionTest, FactTest, ReadingTest, RuleTest, Test, ThresholdRef
 from kb.model.fact import Fact
 from kb.model.names import COMPANY
 from kb.model.rule import Rule, RuleVersion
@@ -29,7 +29,7 @@ _OPS_OF_TYPE: dict[str, frozenset[str]] = {
     "choices": frozenset({"includes"}),
     "count": _ORDER_OPS,
     "amount": _ORDER_OPS,
-    "date": frozenset({"before", "on_or_after", "answered"}),
+    "date": frozenset({"before", "on_or_after", "answered"}) | RELATIVE_OPS,
     "text": frozenset(),
 }
 
@@ -43,12 +43,12 @@ def unsound(base: KnowledgeBase) -> Iterator[Diagnostic]:
     yield from _cycles(base)
 
 
-def _object_findings(
-    base: KnowledgeBase, key: Key, each: BaseModel
-) -> Iterator[tuple[Location, str, str]]:
+def _object_findings(base: KnowledgeBase, key: Key, each: BaseModel) -> Iterator[tuple[Location, str, str]]:
     for location, test in located_tests(each):
         for message, hint in _test_findings(base, test):
             yield location, message, hint
+        if key[0] == "constraint" and test.op in RELATIVE_OPS:
+            yield location, f'"{test.op}" depends on the day asked about; a constraint holds on every day', ""
         scope, reached = scope_of(each), _scope_of_test(base, test)
         if key[0] != "constraint" and reached not in (COMPANY, scope):
             yield (

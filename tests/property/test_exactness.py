@@ -258,7 +258,7 @@ def check(base: KnowledgeBase, profile: Plain, day: date) -> None:
             continue
         for entry, worlds, spoken_of in matched(found, company, base.decisions[id_]):
             check_decision(entry, company, worlds, spoken_of)
-    check_every_fulfilment(rules, company, Situation(rules, read), day)
+    check_every_fulfilment(rules, company, Situation(rules, read, day), day)
 
 
 def check_every_fulfilment(rules: RuleSet, company: Company, situation: Situation, day: date) -> None:
