@@ -40,4 +40,5 @@ def zen(answers_file: str, rules_file: str) -> None:
 
 
 if __name__ == "__main__":
-    {"hegui": hegui, "zen": zen}[sys.argv[1]](*sys.argv[2:])
+    engine = hegui if sys.argv[1] == "hegui" else zen
+    engine(*sys.argv[2:])

@@ -66,7 +66,7 @@ def compile_made_up(subjects: Subjects) -> Found:
 
 def compile_shipped(subjects: Subjects) -> Found | None:
     """Compiling the shipped rules for all days."""
-    return subjects.shipped and _compile(subjects, subjects.shipped)
+    return _compile(subjects, subjects.shipped) if subjects.shipped else None
 
 
 def _compile(subjects: Subjects, subject: Subject) -> Found:
@@ -81,7 +81,7 @@ def sizes_made_up(subjects: Subjects) -> Found:
 
 def sizes_shipped(subjects: Subjects) -> Found | None:
     """How large the diagrams of the shipped rules and decisions are."""
-    return subjects.shipped and _sizes(subjects.shipped)
+    return _sizes(subjects.shipped) if subjects.shipped else None
 
 
 def _sizes(subject: Subject) -> Found:
@@ -105,7 +105,7 @@ def agreement_made_up(subjects: Subjects) -> Found:
 
 def agreement_shipped(subjects: Subjects) -> Found | None:
     """How often diagrams and oracle disagree on the shipped rules."""
-    return subjects.shipped and _agreement(subjects, subjects.shipped)
+    return _agreement(subjects, subjects.shipped) if subjects.shipped else None
 
 
 def _agreement(subjects: Subjects, subject: Subject) -> Found:

@@ -7,7 +7,7 @@ none too many (each has a completion that leads to it).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 from functools import cached_property, partial
 from operator import ge, gt, le, lt
@@ -100,8 +100,6 @@ class Trees:
             case RuleTest():
                 states = self.states(condition.rule)
                 return ("any", tuple(states[word] for word in _words(condition.value)))
-            case FactTest() if condition.op in RELATIVE_OPS:
-                return ("test", condition.fact, self._seen_from_the_day(condition), condition.value)
             case FactTest():
                 return self._fact(condition)
 
@@ -112,6 +110,8 @@ class Trees:
 
     def _fact(self, test: FactTest) -> Tree:
         derive = self.base.facts[test.fact].derive
+        if test.op in RELATIVE_OPS:
+            return ("test", test.fact, self._seen_from_the_day(test), test.value)
         if derive is None:
             return ("test", test.fact, COMPARISONS[test.op], self._value(test.value))
         if isinstance(derive, tuple):
@@ -139,12 +139,12 @@ class Trees:
         assert found is not None, f"{value.threshold} has no value on {self.day}"
         return found.value
 
-    def rows(self, decision: str) -> dict[str, Tree]:
+    def rows(self, decision: str) -> Mapping[Hashable, Tree]:
         """For each row of a decision in force, the tree that is true where it holds."""
         rows = rows_on(self.base.decisions[decision], self.day)
         return {row.row: self.tree(version.when) for row, version in rows}
 
-    def states(self, rule: str) -> dict[str, Tree]:
+    def states(self, rule: str) -> dict[Hashable, Tree]:
         """For each applicability a rule can have, the tree that is true where it has it."""
         version = in_force(self.base.rules[rule].versions, self.day)
         if version is None:

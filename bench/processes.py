@@ -30,7 +30,7 @@ def cold_start(subjects: Subjects) -> Found | None:
     known = _file(folder / "context.json", peers.as_json(peers.zen_context(subject)))
     rules = _file(folder / "rules.zen", peers.zen_rules(subject))
     commands = {"ours": (COLD, "hegui", answers), "zen": (COLD, "zen", known, rules)}
-    return ratio(process_medians(commands, subjects.rounds, folder))
+    return ratio(process_medians(commands, max(5, subjects.rounds // 8), folder))
 
 
 def check_command(subjects: Subjects) -> Found | None:
@@ -41,7 +41,7 @@ def check_command(subjects: Subjects) -> Found | None:
     profile = _file(subjects.folder / "company.yaml", company)
     check = ("-c", _CHECK, "check", profile, "--rules", subjects.rules, "--as-of", str(AS_OF))
     commands = {"kb check": check, "bare Python": ("-c", "")}
-    return ratio(process_medians(commands, subjects.rounds, subjects.folder))
+    return ratio(process_medians(commands, max(5, subjects.rounds // 8), subjects.folder))
 
 
 def strict_yaml(subjects: Subjects) -> Found:

@@ -9,7 +9,7 @@ from typing import Any
 from kb import __version__
 from kb.engine.due import due
 from kb.engine.evaluate import OpenFact, open_facts, other_readings, outcomes
-from kb.engine.outcome import APPLIES, NOT, UNDETERMINED, exempt
+from kb.engine.outcome import APPLIES, FULFILLED, NOT, UNDETERMINED, exempt
 from kb.engine.profile import Profile
 from kb.engine.ruleset import RuleSet, covers
 from kb.engine.situation import Situation, View
@@ -132,8 +132,6 @@ def _performance(
 ) -> dict[str, Any]:
     """What matters only where a rule applies: whether it is fulfilled, and by when it must be."""
     found: dict[str, Any] = {}
-    if "deadline" in version:
-        found["due"] = due(version["deadline"], view.answers, as_of, situation.rules.calendar)
     if period["fulfilment"] is not None:
         states = outcomes(situation, period["fulfilment"], view)
         found["fulfilment"] = states[0] if len(states) == 1 else UNDETERMINED
@@ -141,6 +139,9 @@ def _performance(
             found["fulfilment_open"] = [
                 _open_entry(each, view) for each in open_facts(situation, period["fulfilment"], view)
             ]
+    if "deadline" in version:
+        done = found.get("fulfilment") == FULFILLED
+        found["due"] = due(version["deadline"], view.answers, as_of, situation.rules.calendar, done)
     return found
 
 

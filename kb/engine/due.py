@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.engine.answers import Answer
 from kb.engine.domain import NONE
-from kb.engine.workdays import Calendar, Offset, Shifted, next_yearly
+from kb.engine.workdays import Calendar, Offset, Shifted, day_of_year
 
 Plain = Mapping[str, Any]
 _EMPTY: dict[str, Any] = {
@@ -17,8 +17,10 @@ _EMPTY: dict[str, Any] = {
 }  # fmt: skip
 
 
-def due(deadline: Plain, answers: Mapping[str, Answer], as_of: date, calendar: Calendar) -> dict[str, Any]:
-    """When a duty is due.
+def due(
+    deadline: Plain, answers: Mapping[str, Answer], as_of: date, calendar: Calendar, done: bool = False
+) -> dict[str, Any]:
+    """When a duty is due; a yearly one this year, until it is done for this year.
 
     `state` is `dated` (date, and `opens` for a window), `between` (earliest and latest, from a
     range), `date-missing` (the event's date is not known), `not-started` (the event has not
@@ -33,11 +35,8 @@ def due(deadline: Plain, answers: Mapping[str, Answer], as_of: date, calendar: C
         return {**_EMPTY, **told, "state": "before-event"}
     if "every_year_by" in deadline:
         yearly = deadline["every_year_by"]
-        return {
-            **_EMPTY,
-            **told,
-            **_dated(Shifted(next_yearly(yearly["month"], yearly["day"], as_of), False)),
-        }
+        day = day_of_year(as_of.year + done, yearly["month"], yearly["day"])
+        return {**_EMPTY, **told, **_dated(Shifted(day, False))}
     return {
         **_EMPTY,
         **told,

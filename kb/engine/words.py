@@ -123,18 +123,16 @@ class Words(Labels):
         noun = _with_article(label)
         if op == "happened":
             has = value is holds
-            return self.pick(
-                f"{noun} has{'' if has else ' not'} come", f"{label}{'已' if has else '尚未'}到来"
-            )
-        length = span(value, self.lang)
-        if holds:
-            return self.pick(
-                f"{noun} has come, no more than {length} ago", f"{label}已到来，且自该日起未超过{length}"
-            )
-        return self.pick(
-            f"{noun} has not come, or is more than {length} ago",
-            f"{label}尚未到来，或者自该日起已超过{length}",
-        )
+            en, zh = ("has come", "已到来") if has else ("has not come", "尚未到来")
+        else:
+            length = span(value, self.lang)
+            en, zh = f"has come, no more than {length} ago", f"已到来，且自该日起未超过{length}"
+            if not holds:
+                en, zh = (
+                    f"has not come, or is more than {length} ago",
+                    f"尚未到来，或者自该日起已超过{length}",
+                )
+        return self.pick(f"{noun} {en}", label + zh)
 
     def _choice(self, fact: Plain, op: str, value: Any, holds: bool) -> str:
         label = self.text(fact["label"])

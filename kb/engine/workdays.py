@@ -113,14 +113,13 @@ class Calendar(NamedTuple):
         return self.add_working_days(day + timedelta(days=offset.days), offset.working_days)
 
 
-def next_yearly(month: int, day: int, on_or_after: date) -> date:
-    """Find the first such day of a year on or after the given date.
+def day_of_year(year: int, month: int, day: int) -> date:
+    """The day of a month in a year; 29 February is 28 February in common years.
 
-    29 February is 28 February in common years. ValueError for a day that no year has.
+    ValueError for a day that no year has.
     """
     date(2000, month, day)  # a leap year: refuses exactly the days that no year has
-    this_year = _clamped(on_or_after.year, month, day)
-    return this_year if this_year >= on_or_after else _clamped(on_or_after.year + 1, month, day)
+    return _clamped(year, month, day)
 
 
 def _add_months(day: date, months: int) -> date:

@@ -86,9 +86,16 @@ def turns_of(each: Any) -> list[date]:
     return sorted({part.start for part in dated} | {part.end + timedelta(days=1) for part in dated if part.end})
 
 
-def days_of(each: Any) -> list[date]:
-    """The days on which something changes for an object, and the days before."""
+def days_of(each: Any, chance: Random) -> list[date]:
+    """The days on which something changes for an object, and the days before.
+
+    The default profile takes all days of its own versions, and some of those on which only something
+    changes that it refers to: the decision that many rules stand on is itself gone through on all.
+    """
     turns = turns_of(each)
+    if ROUNDS == 1:
+        own = {part.start for part in every(each, Dated)}
+        turns = [day for day in turns if day in own or chance.random() < 0.15]
     return sorted({*turns, *(day - timedelta(days=1) for day in turns)})
 
 
@@ -236,6 +243,8 @@ def check_open(listed: list[Plain], oracle: Oracle, target: Target, world: World
 
 
 def check_readings(entry: Plain, each: Any, target: Target, world: World, day: date) -> None:
+    if ROUNDS == 1 and day.toordinal() % 3:
+        return
     scope = scope_of(each)
     applied = words(oracle_on(day).outcomes(target, world, scope))
     expected = set()
@@ -287,7 +296,7 @@ def test_the_shipped_rules_load() -> None:
 def test_outcomes_are_those_of_all_completions(kind: str, id_: str) -> None:
     each = base().rules[id_] if kind == "rule" else base().decisions[id_]
     chance = Random(f"{kind} {id_}")
-    for day in days_of(each):
+    for day in days_of(each, chance):
         target = ("applicability", id_) if kind == "rule" else ("outcome", id_)
         if not in_force(each, day):
             check_not_in_force(kind, id_, day)

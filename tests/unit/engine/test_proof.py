@@ -10,6 +10,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -42,12 +43,12 @@ def shipped() -> RuleSet:
     return RuleSet(compile_folder(data_folder("rules"))["check"])
 
 
-def situation(rules: RuleSet, body: Mapping[str, Any]) -> Situation:
+def situation(rules: RuleSet, body: Mapping[str, Any], day: date = DAY) -> Situation:
     # JSON is YAML, and dates are written as text there, so they are put back as bare scalars.
     text = json.dumps({"kind": "profile", **body}, ensure_ascii=False)
     for day in set(_days(body)):
         text = text.replace(f'"{day}"', day)
-    return Situation(rules, read_profile(yaml.parse(text, "profile.yaml"), rules))
+    return Situation(rules, read_profile(yaml.parse(text, "profile.yaml"), rules), day)
 
 
 def _days(value: Any) -> Iterator[str]:
@@ -90,8 +91,10 @@ def _values(rules: RuleSet, fact: Mapping[str, Any]) -> st.SearchStrategy[Any]:
     domain = rules.level_of[fact["id"]]
     samples = [str(each) if fact["type"] == "date" else each for each in map(domain.sample, domain.all)]
     # No one has ever answered 0001-01-01, and the profile reader knows only days that read like days.
-    days = [each for each in samples if each == NONE or not str(each).startswith("0")]
-    return st.sampled_from(days if fact["type"] == "date" and days else samples or [0])
+    if fact["type"] == "date":
+        days = [each for each in samples if each == NONE or not str(each).startswith("0")]
+        return st.sampled_from([*days, "2022-11-21", "2023-11-21", "2023-11-22", "2026-11-21", "2026-11-22"])
+    return st.sampled_from(samples or [0])
 
 
 def proofs(at: Situation, day: date) -> Iterator[Proof]:
@@ -106,9 +109,9 @@ def proofs(at: Situation, day: date) -> Iterator[Proof]:
             yield from (row.proof for row in prove_decision(at, id_, view, day))
 
 
-def possible(rules: RuleSet, body: Mapping[str, Any]) -> Situation:
+def possible(rules: RuleSet, body: Mapping[str, Any], day: date = DAY) -> Situation:
     try:
-        return situation(rules, body)
+        return situation(rules, body, day)
     except KbError:
         assume(False)
         raise
@@ -116,19 +119,19 @@ def possible(rules: RuleSet, body: Mapping[str, Any]) -> Situation:
 
 @given(body=profiles(tea(), complete=True), day=st.sampled_from(DAYS))
 def test_tree_and_diagram_are_equal_where_everything_is_known(body: dict[str, Any], day: date) -> None:
-    for proof in proofs(possible(tea(), body), day):
+    for proof in proofs(possible(tea(), body, day), day):
         assert proof.tree.verdict is proof.verdict is not None
 
 
 @given(body=profiles(tea(), complete=False), day=st.sampled_from(DAYS))
 def test_tree_never_contradicts_the_diagram(body: dict[str, Any], day: date) -> None:
-    for proof in proofs(possible(tea(), body), day):
+    for proof in proofs(possible(tea(), body, day), day):
         assert proof.tree.verdict in (None, proof.verdict)
 
 
 @given(body=profiles(tea(), complete=False), day=st.sampled_from(DAYS))
 def test_fulfilment_never_contradicts_the_diagram(body: dict[str, Any], day: date) -> None:
-    at = possible(tea(), body)
+    at = possible(tea(), body, day)
     for id_, rule in at.rules.rules.items():
         for view in at.views(rule.get("for_each", COMPANY)):
             found = prove_rule(at, id_, view, day)
@@ -155,7 +158,7 @@ def nodes(node: Node) -> Iterator[Node]:
 
 
 def rule_tree(id_: str, body: dict[str, Any], day: date = DAY) -> Node:
-    at = situation(tea(), body)
+    at = situation(tea(), body, day)
     found = prove_rule(at, id_, at.company, day)
     assert found is not None
     return found.condition.tree
@@ -210,7 +213,7 @@ def test_a_duty_that_can_never_apply_has_no_fulfilment() -> None:
 
 
 def test_what_is_not_in_force_has_no_outcome_and_does_not_apply() -> None:
-    at = situation(tea(), {"company": {"licensed": True}})
+    at = situation(tea(), {"company": {"licensed": True}}, date(2023, 12, 31))
     before = Prover(at, at.company, date(2023, 12, 31))
     decision = before.prove({"decision": "shipment-route", "is": "inspection"})
     assert (decision.verdict, decision.answer) == (False, {"en": "not in force", "zh": "未在施行期间"})
@@ -307,6 +310,28 @@ def _fewest(at: Situation, id_: str, applies: bool) -> int:
         if found and (found == ("applies",)) is not applies:
             counts.append(sum(changed[level] != at.company.cells[level] for level in levels))
     return min(counts, default=0)
+
+
+@pytest.mark.parametrize(
+    ("issued", "verdict"),
+    [
+        ("2023-11-20", False),
+        ("2023-11-21", True),
+        ("2026-11-21", True),
+        ("2026-11-22", False),
+        ("none", False),
+    ],
+)
+def test_a_day_is_seen_from_the_day_asked_about(issued: str, verdict: bool) -> None:
+    tree = rule_tree("tea/renew-licence", {"company": {"licensed": True, "licence-issued-on": issued}})
+    assert leaf(tree, "licence-issued-on").verdict is verdict
+
+
+def test_a_change_of_a_day_is_told_in_days() -> None:
+    body = {"company": {"licensed": True, "licence-issued-on": "2023-11-20"}}
+    (change,) = plain(explain_rule(situation(tea(), body), "tea/renew-licence", DAY)[0])["changes"]
+    days = {"on_or_after": "2023-11-21", "before": "2026-11-22"}
+    assert change["changed"] == [{"fact": "licence-issued-on", "answer": days}]
 
 
 def test_an_explanation_is_plain_data() -> None:

@@ -10,7 +10,7 @@ import chinese_calendar  # type: ignore[import-untyped]
 import pytest
 import yaml
 
-from kb.engine.workdays import Calendar, Offset, Shifted, next_yearly
+from kb.engine.workdays import Calendar, Offset, Shifted, day_of_year
 
 RULES = Path(__file__).parents[3] / "rules" / "calendar"
 FILES = sorted(RULES.glob("*.yaml"))
@@ -198,18 +198,11 @@ def test_calendar_offsets_are_certain_in_any_year_and_working_days_are_not() -> 
 
 
 @pytest.mark.parametrize(
-    ("month", "of_month", "on_or_after", "due"),
-    [
-        (1, 31, "2026-01-30", "2026-01-31"),
-        (1, 31, "2026-01-31", "2026-01-31"),
-        (1, 31, "2026-02-01", "2027-01-31"),
-        (2, 29, "2026-02-28", "2026-02-28"),
-        (2, 29, "2026-03-01", "2027-02-28"),
-        (2, 29, "2027-03-01", "2028-02-29"),
-    ],
+    ("year", "month", "of_month", "due"),
+    [(2026, 1, 31, "2026-01-31"), (2026, 2, 29, "2026-02-28"), (2028, 2, 29, "2028-02-29")],
 )
-def test_a_day_of_every_year(month: int, of_month: int, on_or_after: str, due: str) -> None:
-    assert next_yearly(month, of_month, day(on_or_after)) == day(due)
+def test_a_day_of_a_year(year: int, month: int, of_month: int, due: str) -> None:
+    assert day_of_year(year, month, of_month) == day(due)
 
 
 # what is refused
@@ -261,7 +254,7 @@ def test_days_may_be_iso_text_or_dates() -> None:
 @pytest.mark.parametrize(("month", "of_month"), [(2, 30), (13, 1), (4, 31), (1, 0)])
 def test_a_day_that_no_year_has_is_refused(month: int, of_month: int) -> None:
     with pytest.raises(ValueError):
-        next_yearly(month, of_month, day("2026-01-01"))
+        day_of_year(2026, month, of_month)
 
 
 @pytest.mark.parametrize(
