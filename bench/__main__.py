@@ -19,7 +19,7 @@ from kb.diagnostics import KbError
 from kb.store.files import data_folder
 from kb.store.loader import load
 
-ROUNDS, QUICK = 200, 20
+ROUNDS, QUICK = 100, 20
 
 
 def main(argv: Sequence[str] | None = None) -> None:

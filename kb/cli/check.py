@@ -16,7 +16,8 @@ from kb.store import yaml
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("profile", type=Path, metavar="PROFILE", help="a profile file (YAML)")
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    formats = ("text", "json", "markdown")
+    parser.add_argument("--format", choices=formats, default="text", help="(default: %(default)s)")
     parser.add_argument("--all", action="store_true", help="show every open question")
     add_as_of(parser)
     add_lang(parser)
@@ -30,6 +31,12 @@ def run(args: argparse.Namespace) -> int:
     result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash)
     if args.format == "json":
         print(json.dumps(result, ensure_ascii=False, indent=2))
+        return 0
+    if args.format == "markdown":
+        from kb.render.markdown import markdown
+
+        pages = [markdown(rules.check, result, profile, lang) for lang in languages(args.lang)]
+        sys.stdout.write("\n".join(pages))
         return 0
     from kb.render.paper import paper_for
     from kb.render.screen import screen

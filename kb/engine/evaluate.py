@@ -126,9 +126,9 @@ def other_readings(situation: Situation, root: int, view: View) -> tuple[OtherRe
     applied = outcomes(situation, root, view)
     found = []
     for domain in _readings_in(situation, root):
-        for cell in domain.all:
+        for cell in sorted(set(domain.all).difference(view.cells[domain.level])):
             others = outcomes(situation, root, view.given({domain.level: (cell,)}))
-            if cell not in view.cells[domain.level] and others != applied:
+            if others != applied:
                 name = domain.name.removeprefix(READING)
                 found.append(OtherReading(name, domain.values[cell], others))
     return tuple(found)

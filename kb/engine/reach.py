@@ -29,12 +29,13 @@ class Reach:
         bits = [0 if value == IMPOSSIBLE else 1 << bit for bit, value in enumerate(terminals)]
         # Where a node can end, as bits; indexed like children, so that leaf ~t is the t-th from the back.
         self._ends = [0] * len(nodes) + bits[::-1]
-        self._distinct: list[tuple[int, ...]] = []
-        for number, (_, children) in enumerate(nodes):
+        # By node: level, children, where it can end, and its children without repetition.
+        self._open: list[tuple[int, tuple[int, ...], int, Sequence[int]]] = []
+        for number, (level, children) in enumerate(nodes):
             distinct = children if len(children) == 2 else tuple(set(children))
-            self._distinct.append(distinct)
             for child in distinct:
                 self._ends[number] |= self._ends[child]
+            self._open.append((level, children, self._ends[number], distinct))
         self._words: dict[int, Outcomes] = {}
         self._settled = [self._in_words(bit) for bit in reversed(bits)]
 
@@ -47,33 +48,32 @@ class Reach:
                 level, children = nodes[at]
                 cell = single[level]
                 if cell < 0:
-                    found.append(self._open(at, cells, single))
+                    found.append(self._below(at, cells, single))
                     break
                 at = children[cell]
             else:
                 found.append(settled[at])
         return found
 
-    def _open(self, root: int, cells: Cells, single: Sequence[int]) -> Outcomes:
+    def _below(self, root: int, cells: Cells, single: Sequence[int]) -> Outcomes:
         """The possible values below a node at which several cells are possible."""
-        nodes, ends, distinct = self._nodes, self._ends, self._distinct
+        nodes, ends = self._nodes, self._ends
         missing = ends[root]
-        seen = set()
-        open_nodes = [root]
-        while open_nodes:
-            at = open_nodes.pop()
-            if at in seen or not ends[at] & missing:
+        waiting, seen = [root], {root}
+        for at in waiting:
+            level, children, wanted, distinct = self._open[at]
+            if not wanted & missing:
                 continue
-            seen.add(at)
-            level, children = nodes[at]
             possible = cells[level]
             every = len(possible) == len(children)
-            for child in distinct[at] if every else {children[cell] for cell in possible}:
+            for child in distinct if every else {children[cell] for cell in possible}:
                 while child >= 0:
                     level, below = nodes[child]
                     cell = single[level]
                     if cell < 0:
-                        open_nodes.append(child)
+                        if child not in seen:
+                            seen.add(child)
+                            waiting.append(child)
                         break
                     child = below[cell]
                 else:

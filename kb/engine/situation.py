@@ -54,10 +54,13 @@ class View:
 
     def given(self, answer: Mapping[int, tuple[int, ...]]) -> View:
         """The same view, were the cells at some levels these."""
-        cells = list(self.cells)
+        cells, single = list(self.cells), list(self.single)
         for level, possible in answer.items():
             cells[level] = possible
-        return View(self.item, cells, self.answers, self.links)
+            single[level] = possible[0] if len(possible) == 1 else -1
+        view = View(self.item, cells, self.answers, self.links)
+        view.single = single
+        return view
 
 
 class Situation:

@@ -126,12 +126,13 @@ class Words(Labels):
             en, zh = ("has come", "已到来") if has else ("has not come", "尚未到来")
         else:
             length = span(value, self.lang)
-            en, zh = f"has come, no more than {length} ago", f"已到来，且自该日起未超过{length}"
-            if not holds:
-                en, zh = (
-                    f"has not come, or is more than {length} ago",
-                    f"尚未到来，或者自该日起已超过{length}",
-                )
+            en = (
+                f"has come, no more than {length} ago"
+                if holds
+                else f"has not come, or is more than {length} ago"
+            )
+            zh = "已到来，且自该日起未超过" if holds else "尚未到来，或者自该日起已超过"
+            zh += length
         return self.pick(f"{noun} {en}", label + zh)
 
     def _choice(self, fact: Plain, op: str, value: Any, holds: bool) -> str:

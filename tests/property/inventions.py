@@ -29,6 +29,7 @@ WORDS = {"en": "words", "zh": "文字"}
 LISTS = {"flow": "flows", "site": "sites"}
 LINES = (1, 2, 10)
 DAYS = (date(2020, 6, 1), date(2022, 3, 1))
+SPANS = ({"months": 6}, {"years": 1}, {"working_days": 10}, {"days": 30})
 CHANGES = (date(2020, 1, 1), date(2021, 1, 1), date(2021, 6, 1), date(2022, 1, 1))
 FOREVER = date(2010, 1, 1)
 BASIS = [{"ref": "law/1"}]
@@ -173,6 +174,8 @@ class Lawyer:
             case "date":
                 if fact.get("optional") and self.chance(30):
                     return {"fact": id_, "answered": self.chance(50)}
+                if not plain and self.chance(50):
+                    return {"fact": id_, **self.pick({"happened": self.chance(50)}, *({"within": span} for span in SPANS))}
                 return {"fact": id_, self.pick("before", "on_or_after"): self.pick(*DAYS)}
         if not plain and self.chance(50):
             name, ops = self.pick(("from-line", ("at_least", "less_than")), ("above-line", ("more_than", "at_most")))
@@ -267,18 +270,18 @@ def _decisions(lawyer: Lawyer) -> list[Plain]:
 
 
 @st.composite
-def answers(draw: Draw, base: KnowledgeBase, about: str, most: int) -> Plain:
+def answers(draw: Draw, base: KnowledgeBase, about: str, day: date, most: int) -> Plain:
     """What is known of the company or of one item; some answers are completed until few worlds are left."""
     said: Plain = {}
     facts = [each for each in base.facts.values() if each.about == about and each.derive is None]
     for each in facts:
-        values = raw_values(base, each)
+        values = raw_values(base, each, day)
         if draw(st.integers(0, 99)) < 55:
             continue
         said[each.id] = draw(_answer(each, values))
     for each in facts:
-        if size(world_of(base, about, said)) > most:
-            value = draw(st.sampled_from(raw_values(base, each)))
+        if size(world_of(base, about, said, day)) > most:
+            value = draw(st.sampled_from(raw_values(base, each, day)))
             said[each.id] = sorted(value) if isinstance(value, frozenset) else value
     return said
 
@@ -303,11 +306,11 @@ def _answer(draw: Draw, fact: Any, values: list[Any]) -> Any:
 
 
 @st.composite
-def profiles(draw: Draw, base: KnowledgeBase, most: int = 12) -> Plain:
+def profiles(draw: Draw, base: KnowledgeBase, day: date, most: int = 12) -> Plain:
     """A company, with no, some or unmentioned items of each kind."""
-    profile: Plain = {"kind": "profile", "entity": "Invented Ltd", "company": draw(answers(base, "company", most))}
+    profile: Plain = {"kind": "profile", "entity": "Invented Ltd", "company": draw(answers(base, "company", day, most))}
     for kind, name in LISTS.items():
         count = draw(st.sampled_from((None, 0, 1, 1, 2, 2)))
         if count is not None:
-            profile[name] = [{"id": f"{kind}-{n}", **draw(answers(base, kind, most))} for n in range(count)]
+            profile[name] = [{"id": f"{kind}-{n}", **draw(answers(base, kind, day, most))} for n in range(count)]
     return profile

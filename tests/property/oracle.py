@@ -10,7 +10,8 @@ branching only on facts that still matter (`Oracle.outcomes`). A test holds the 
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from calendar import monthrange
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
@@ -19,6 +20,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kb.model.base import Span
 from kb.model.condition import All, AnyOf, DecisionTest, FactTest, Not, ReadingTest, RuleTest, ThresholdRef
 from kb.model.fact import Fact
 from kb.model.rule import Decision, Rule
@@ -109,7 +111,7 @@ def covering(versions: Iterable[Any], day: date) -> Any:
 
 
 def compare(op: str, answer: Any, value: Any) -> bool:
-    """One test of one complete answer."""
+    """One test of one complete answer, whatever the day asked about."""
     if op == "is":
         return bool(answer == value)
     if op == "is_any_of":
@@ -129,6 +131,51 @@ def compare(op: str, answer: Any, value: Any) -> bool:
     if op in ("less_than", "before"):
         return bool(answer < value)
     raise AssertionError(op)
+
+
+@lru_cache(maxsize=4)
+def working(same: Same) -> tuple[frozenset[date], frozenset[date]]:
+    """Weekdays that rest and weekend days that are worked, of all published years."""
+    years = same.base.calendars.values()
+    rest = frozenset(day for year in years for day in year.rest_days)
+    return rest, frozenset(day for year in years for day in year.make_up_days)
+
+
+def runs_out(base: KnowledgeBase, start: date, span: Span) -> date:
+    """The last day of a span that counts from a day, which itself is not counted."""
+    month = start.month - 1 + 12 * span.years + span.months
+    year, month = start.year + month // 12, month % 12 + 1
+    day = date(year, month, min(start.day, monthrange(year, month)[1])) + span.days * DAY
+    rest, make_up = working(Same(base))
+    left = span.working_days
+    while left:
+        day += DAY
+        left -= day in make_up or (day.weekday() < 5 and day not in rest)
+    return day
+
+
+@lru_cache(maxsize=4096)
+def since(same: Same, span: Span, day: date) -> date:
+    """The earliest day from which a span has not run out on the day asked about."""
+    earliest = day
+    while runs_out(same.base, earliest - DAY, span) >= day:
+        earliest -= DAY
+    return earliest
+
+
+Check = Callable[[Any], bool]
+"""One test as a question to one complete answer."""
+
+
+def check_of(base: KnowledgeBase, test: FactTest, value: Any, day: date) -> Check:
+    """A test, with the number of the law that it compares with, on the day asked about."""
+    if test.happened is not None:
+        return lambda answer: (answer != NONE and answer <= day) == test.happened
+    if test.within is not None:
+        span: Span = test.within
+        return lambda answer: answer != NONE and answer <= day <= runs_out(base, answer, span)
+    op = test.op
+    return lambda answer: compare(op, answer, value)
 
 
 @dataclass(frozen=True)
@@ -192,8 +239,8 @@ class Oracle:
             return None if inner is None else inner == test.is_
         key = (id(test), world[test.fact])  # a test lives as long as its knowledge base
         if key not in self._seen:
-            value = self.number(test.value)
-            found = {compare(test.op, answer, value) for answer in world[test.fact]}
+            check = check_of(self.base, test, self.number(test.value), self.day)
+            found = {check(answer) for answer in world[test.fact]}
             self._seen[key] = found.pop() if len(found) == 1 else None
         return self._seen[key]
 
@@ -350,7 +397,7 @@ class Oracle:
 # Values
 
 
-def raw_values(base: KnowledgeBase, fact: Fact) -> list[Any]:
+def raw_values(base: KnowledgeBase, fact: Fact, day: date) -> list[Any]:
     """Answers to one fact: all of them, or for numbers and days those at and beside every line."""
     if fact.type == "boolean":
         return [False, True]
@@ -360,38 +407,21 @@ def raw_values(base: KnowledgeBase, fact: Fact) -> list[Any]:
     if fact.type == "choices":
         every_size = (combinations(options, size) for size in range(len(options) + 1))
         return [frozenset(chosen) for chosen in chain.from_iterable(every_size)]
+    lines = set(_lines(base, fact, day))
     if fact.type == "date":
-        lines = [date(2020, 2, 29), *(line for line in _lines(base, fact) if isinstance(line, date))]
-        days = {line + step for line in lines for step in (-DAY, 0 * DAY, DAY)}
+        days = {line + step for line in {date(2020, 2, 29), *lines} for step in (-DAY, 0 * DAY, DAY)}
         return [*sorted(days), *([NONE] if fact.optional else [])]
-    return sorted({0, *(line + step for line in _lines(base, fact) for step in (-1, 0, 1) if line + step >= 0)})
+    return sorted({0, *(line + step for line in lines for step in (-1, 0, 1) if line + step >= 0)})
 
 
-def _lines(base: KnowledgeBase, fact: Fact) -> Iterator[Any]:
+def _lines(base: KnowledgeBase, fact: Fact, day: date) -> Iterator[Any]:
     for test in tests_of(base, fact.id):
-        if test.op == "answered":
-            continue
-        if isinstance(test.value, ThresholdRef):
-            yield from (each.value for each in base.thresholds[test.value.threshold].values)
-        else:
-            yield test.value
-
-
-def tests_of(base: KnowledgeBase, fact: str) -> list[FactTest]:
-    """Every test of a fact anywhere in the knowledge base."""
-    return all_tests(Same(base))[fact]
-
-
-def distinct(base: KnowledgeBase, fact: Fact, values: Iterable[Any]) -> tuple[Any, ...]:
-    """One of all values that no test of the fact, on any day, tells apart; but every option, and `none`."""
-    if fact.type == "choice":
-        return tuple(dict.fromkeys(values))
-    tests = [(test.op, value) for test in tests_of(base, fact.id) for value in _compared(base, test)]
-    kept: dict[tuple[bool, ...], Any] = {}
-    for value in values:
-        verdicts = (compare(op, value, line) for op, line in tests)
-        kept.setdefault((value == NONE, *verdicts), value)
-    return tuple(kept.values())
+        if test.happened is not None:
+            yield day
+        elif test.within is not None:
+            yield from (day, since(Same(base), test.within, day))
+        elif test.op != "answered":
+            yield from _compared(base, test)
 
 
 def _compared(base: KnowledgeBase, test: FactTest) -> Iterator[Any]:
@@ -399,6 +429,25 @@ def _compared(base: KnowledgeBase, test: FactTest) -> Iterator[Any]:
         yield from (each.value for each in base.thresholds[test.value.threshold].values)
     else:
         yield test.value
+
+
+def tests_of(base: KnowledgeBase, fact: str) -> list[FactTest]:
+    """Every test of a fact anywhere in the knowledge base."""
+    return all_tests(Same(base))[fact]
+
+
+def distinct(base: KnowledgeBase, fact: Fact, values: Iterable[Any], day: date) -> tuple[Any, ...]:
+    """One of all values that no test of the fact tells apart; but every option, `none`, past and future."""
+    if fact.type == "choice":
+        return tuple(dict.fromkeys(values))
+    checks = [
+        check_of(base, test, value, day) for test in tests_of(base, fact.id) for value in _compared(base, test)
+    ]
+    kept: dict[tuple[bool, ...], Any] = {}
+    for value in values:
+        apart = (value == NONE, isinstance(value, date) and value <= day)
+        kept.setdefault((*apart, *(check(value) for check in checks)), value)
+    return tuple(kept.values())
 
 
 def allowed(fact: Fact, answer: Any, values: Iterable[Any]) -> list[Any]:
@@ -424,13 +473,15 @@ def allowed(fact: Fact, answer: Any, values: Iterable[Any]) -> list[Any]:
     return sorted(within)
 
 
-def world_of(base: KnowledgeBase, about: str, answers: Mapping[str, Any]) -> dict[str, tuple[Any, ...]]:
+def world_of(
+    base: KnowledgeBase, about: str, answers: Mapping[str, Any], day: date
+) -> dict[str, tuple[Any, ...]]:
     """The values possible for the company or for one item."""
     world = {}
     for id_, fact in base.facts.items():
         if fact.about == about and fact.derive is None and fact.type != "text":
-            left = allowed(fact, answers.get(id_, "unknown"), raw_values(base, fact))
-            world[id_] = distinct(base, fact, left)
+            left = allowed(fact, answers.get(id_, "unknown"), raw_values(base, fact, day))
+            world[id_] = distinct(base, fact, left, day)
     return world
 
 

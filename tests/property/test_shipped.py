@@ -121,14 +121,14 @@ def scope_of(each: Any) -> str:
     return each.for_each or "company"
 
 
-def worlds(scope: str, company: Plain, item: Plain) -> dict[str, tuple[Any, ...]]:
-    known = world_of(base(), "company", company)
-    return known if scope == "company" else known | world_of(base(), scope, item)
+def worlds(scope: str, company: Plain, item: Plain, day: date) -> dict[str, tuple[Any, ...]]:
+    known = world_of(base(), "company", company, day)
+    return known if scope == "company" else known | world_of(base(), scope, item, day)
 
 
 @cache
-def unknown(scope: str) -> dict[str, tuple[Any, ...]]:
-    return worlds(scope, {}, {})
+def unknown(scope: str, day: date) -> dict[str, tuple[Any, ...]]:
+    return worlds(scope, {}, {}, day)
 
 
 def in_force(each: Any, day: date) -> bool:
@@ -151,7 +151,7 @@ def witness(oracle: Oracle, target: Target, wanted: Any, world: World, scope: st
     return None
 
 
-def said(fact: str, values: tuple[Any, ...], chance: Random) -> Any:
+def said(fact: str, values: tuple[Any, ...], day: date, chance: Random) -> Any:
     """An answer that leaves this value possible, and perhaps some others."""
     value = values[0]
     model = base().facts[fact]
@@ -159,9 +159,9 @@ def said(fact: str, values: tuple[Any, ...], chance: Random) -> Any:
     if isinstance(value, frozenset):
         return {"includes": sorted(value)} if partly else sorted(value)
     if model.type == "choice" and partly:
-        return {"one_of": [value, chance.choice(raw_values(base(), model))]}
+        return {"one_of": [value, chance.choice(raw_values(base(), model, day))]}
     if model.type in ("count", "amount", "date") and value != "none" and partly:
-        other = chance.choice([each for each in raw_values(base(), model) if each != "none"])
+        other = chance.choice([each for each in raw_values(base(), model, day) if each != "none"])
         return {"at_least": min(value, other), "at_most": max(value, other)}
     return value
 
@@ -169,13 +169,13 @@ def said(fact: str, values: tuple[Any, ...], chance: Random) -> Any:
 def profiles_around(each: Any, target: Target, day: date, chance: Random) -> Iterator[tuple[Plain, Plain]]:
     """For each outcome a company (and item) that may have it: part of the answers are kept."""
     scope, oracle = scope_of(each), oracle_on(day)
-    for outcome in sorted(oracle.outcomes(target, unknown(scope), scope), key=str):
+    for outcome in sorted(oracle.outcomes(target, unknown(scope, day), scope), key=str):
         for _ in range(ROUNDS):
-            found = witness(oracle, target, outcome, unknown(scope), scope, chance)
+            found = witness(oracle, target, outcome, unknown(scope, day), scope, chance)
             assert found is not None, outcome
             pinned = {name: values for name, values in found.items() if len(values) == 1}
             kept = 0.9 if ROUNDS == 1 else chance.choice((0.9, 0.8, 0.6))
-            answers = {name: said(name, values, chance) for name, values in pinned.items() if chance.random() < kept}
+            answers = {name: said(name, values, day, chance) for name, values in pinned.items() if chance.random() < kept}
             of = {name: base().facts[name].about for name in answers}
             yield (
                 {name: answer for name, answer in answers.items() if of[name] == "company"},
@@ -183,11 +183,11 @@ def profiles_around(each: Any, target: Target, day: date, chance: Random) -> Ite
             )
 
 
-def situation_of(scope: str, company: Plain, item: Plain) -> Situation:
+def situation_of(scope: str, company: Plain, item: Plain, day: date) -> Situation:
     profile: Plain = {"kind": "profile", "entity": "Invented Ltd", "company": company}
     if scope != "company":
         profile[base().items[scope].list] = [{"id": UNNAMED_ITEM, **item}]
-    return Situation(rules(), read_profile(document(profile, "profile.yaml"), rules()))
+    return Situation(rules(), read_profile(document(profile, "profile.yaml"), rules()), day)
 
 
 # What must agree
@@ -263,8 +263,8 @@ def check_readings(entry: Plain, each: Any, target: Target, world: World, day: d
 def check_rule(id_: str, day: date, company: Plain, item: Plain) -> None:
     rule, oracle = base().rules[id_], oracle_on(day)
     scope = scope_of(rule)
-    world, target = worlds(scope, company, item), ("applicability", id_)
-    (entry,) = find(situation_of(scope, company, item), id_, day)
+    world, target = worlds(scope, company, item, day), ("applicability", id_)
+    (entry,) = find(situation_of(scope, company, item, day), id_, day)
     found = oracle.outcomes(target, world, scope)
     assert entry["outcomes"] == words(found)
     assert entry["exempted_by"] == sorted({name for one in found if word(one) == "exempt" for name in one[1:]})  # type: ignore[index]
@@ -279,8 +279,8 @@ def check_rule(id_: str, day: date, company: Plain, item: Plain) -> None:
 def check_decision(id_: str, day: date, company: Plain, item: Plain) -> None:
     decision, oracle = base().decisions[id_], oracle_on(day)
     scope = scope_of(decision)
-    world, target = worlds(scope, company, item), ("outcome", id_)
-    (entry,) = decide(situation_of(scope, company, item), id_, day)
+    world, target = worlds(scope, company, item, day), ("outcome", id_)
+    (entry,) = decide(situation_of(scope, company, item, day), id_, day)
     assert entry["outcomes"] == words(oracle.outcomes(target, world, scope))
     held = {row for rows in oracle.outcomes(("rows", id_), world, scope) for row in rows}  # type: ignore[attr-defined]
     assert entry["rows"] == sorted(held)
@@ -309,7 +309,7 @@ def test_outcomes_are_those_of_all_completions(kind: str, id_: str) -> None:
 
 
 def check_not_in_force(kind: str, id_: str, day: date) -> None:
-    situation = situation_of("company", {}, {})
+    situation = situation_of("company", {}, {}, day)
     if kind == "rule":
         (entry,) = find(situation, id_, day)
         assert entry["applicability"] == "not-in-force"
@@ -324,6 +324,6 @@ def test_every_company_has_one_row_on_every_day_under_every_reading(id_: str) ->
     scope = scope_of(decision)
     for day in turns_of(decision):
         for otherwise in readings_of(decision) if in_force(decision, day) else []:
-            found = oracle_on(day, otherwise).outcomes(("rows", id_), unknown(scope), scope)
+            found = oracle_on(day, otherwise).outcomes(("rows", id_), unknown(scope, day), scope)
             wrong = [sorted(rows) for rows in found if len(rows) != 1]  # type: ignore[arg-type]
             assert found and not wrong, (day, otherwise, wrong)

@@ -46,8 +46,8 @@ def shipped() -> RuleSet:
 def situation(rules: RuleSet, body: Mapping[str, Any], day: date = DAY) -> Situation:
     # JSON is YAML, and dates are written as text there, so they are put back as bare scalars.
     text = json.dumps({"kind": "profile", **body}, ensure_ascii=False)
-    for day in set(_days(body)):
-        text = text.replace(f'"{day}"', day)
+    for written in set(_days(body)):
+        text = text.replace(f'"{written}"', written)
     return Situation(rules, read_profile(yaml.parse(text, "profile.yaml"), rules), day)
 
 
