@@ -1,4 +1,7 @@
-"""`python -m bench [--quick] [--only NAME] [--rules DIR]`: a table of ratios and bars. Always ends with 0."""
+"""`python -m bench [--quick] [--only NAME] [--rules DIR]`: a table of ratios, and which bars are met.
+
+It ends with 0 whether they are met or not.
+"""
 
 from __future__ import annotations
 
@@ -27,9 +30,9 @@ def main(argv: Sequence[str] | None = None) -> None:
     args = _arguments(argv)
     chosen = [each for each in MEASURES if args.only.lower() in each.name.lower()]
     if not chosen:
-        sys.exit(
-            f'no measure is called "{args.only}"; there are: {", ".join(each.name for each in MEASURES)}'
-        )
+        names = ", ".join(each.name for each in MEASURES)
+        print(f'no measure is called "{args.only}"; there are: {names}', file=sys.stderr)
+        sys.exit(2)
     print(f"{date.today()}, {machine()}\n")
     print(f"| {'measure':33} | {'found':>6} | {'bar':>6} | met | made of |")
     print(f"|{'-' * 35}|{'-' * 7}:|{'-' * 7}:|-----|---|")

@@ -47,6 +47,8 @@ def _object_findings(base: KnowledgeBase, key: Key, each: BaseModel) -> Iterator
     for location, test in located_tests(each):
         for message, hint in _test_findings(base, test):
             yield location, message, hint
+        if key[0] == "constraint" and isinstance(test.value, ThresholdRef):
+            yield location, "a constraint holds on every day, but a threshold changes", "Write the number."
         if key[0] == "constraint" and test.op in RELATIVE_OPS:
             yield location, f'"{test.op}" depends on the day asked about; a constraint holds on every day', ""
         scope, reached = scope_of(each), _scope_of_test(base, test)

@@ -36,6 +36,8 @@ Plain = dict[str, Any]
 ROUNDS = max(settings.default.max_examples // 100, 1) if settings.default else 1
 MANY = 3
 """More open facts than this are gone through only in the thorough profile: it takes minutes."""
+SOME = 4 if ROUNDS == 1 else 1000
+"""So many outcomes of each object on each day are looked around."""
 FOLDER = Path(__file__).parents[2] / "rules"
 UNNAMED_ITEM = "it"
 
@@ -139,15 +141,14 @@ def in_force(each: Any, day: date) -> bool:
 # Profiles
 
 
-def witness(oracle: Oracle, target: Target, wanted: Any, world: World, scope: str, chance: Random) -> World | None:
-    """A world in which the outcome is the wanted one, as far as that needs facts to be known."""
-    found = oracle.value(target, world)
-    if found is not None:
-        return world if found == wanted and oracle.possible(world, scope) else None
+def descent(oracle: Oracle, target: Target, world: World, scope: str, chance: Random) -> World | None:
+    """A possible world, as far as the outcome needs facts to be known, come upon by chance."""
+    if oracle.value(target, world) is not None:
+        return world if oracle.possible(world, scope) else None
     fact = next(oracle.open_in(target, world))
     for value in chance.sample(world[fact], len(world[fact])):
-        if (kept := witness(oracle, target, wanted, {**world, fact: (value,)}, scope, chance)) is not None:
-            return kept
+        if (found := descent(oracle, target, {**world, fact: (value,)}, scope, chance)) is not None:
+            return found
     return None
 
 
@@ -167,20 +168,25 @@ def said(fact: str, values: tuple[Any, ...], day: date, chance: Random) -> Any:
 
 
 def profiles_around(each: Any, target: Target, day: date, chance: Random) -> Iterator[tuple[Plain, Plain]]:
-    """For each outcome a company (and item) that may have it: part of the answers are kept."""
+    """For each outcome come upon a company (and item) that may have it: part of the answers are kept."""
     scope, oracle = scope_of(each), oracle_on(day)
-    for outcome in sorted(oracle.outcomes(target, unknown(scope, day), scope), key=str):
-        for _ in range(ROUNDS):
-            found = witness(oracle, target, outcome, unknown(scope, day), scope, chance)
-            assert found is not None, outcome
-            pinned = {name: values for name, values in found.items() if len(values) == 1}
-            kept = 0.9 if ROUNDS == 1 else chance.choice((0.9, 0.8, 0.6))
-            answers = {name: said(name, values, day, chance) for name, values in pinned.items() if chance.random() < kept}
-            of = {name: base().facts[name].about for name in answers}
-            yield (
-                {name: answer for name, answer in answers.items() if of[name] == "company"},
-                {name: answer for name, answer in answers.items() if of[name] != "company"},
-            )
+    found: dict[Any, World] = {}
+    for _ in range(10 * ROUNDS):
+        world = descent(oracle, target, unknown(scope, day), scope, chance)
+        assert world is not None
+        found[oracle.value(target, world)] = world
+    for world in list(found.values())[:SOME]:
+        kept = 0.9 if ROUNDS == 1 else chance.choice((0.9, 0.8, 0.6))
+        answers = {
+            name: said(name, values, day, chance)
+            for name, values in world.items()
+            if len(values) == 1 and chance.random() < kept
+        }
+        of = {name: base().facts[name].about for name in answers}
+        yield (
+            {name: answer for name, answer in answers.items() if of[name] == "company"},
+            {name: answer for name, answer in answers.items() if of[name] != "company"},
+        )
 
 
 def situation_of(scope: str, company: Plain, item: Plain, day: date) -> Situation:
