@@ -12,7 +12,7 @@ from kb.engine.compile import Compiler, NoValue, in_force, rows_on
 from kb.engine.diagram import Diagrams
 from kb.engine.domain import plain
 from kb.engine.periods import Changes, dump, merged
-from kb.engine.prove import constraint_faults, table_faults
+from kb.engine.prove import constraint_faults, size_faults, table_faults
 from kb.engine.ruleset import FORMAT, ROOTS
 from kb.model.names import COMPANY
 from kb.model.rule import Decision, Rule
@@ -123,10 +123,12 @@ def _periods(
             faults.append(Diagnostic(place, "KB212", f"{each.id} in force on {day}: {error}"))
             return None
 
-    return [
-        {"from": start.isoformat(), "to": end and end.isoformat(), **found}
-        for start, end, found in merged((day, on(day)) for day in days)
+    found = [
+        {"from": start.isoformat(), "to": end and end.isoformat(), **content}
+        for start, end, content in merged((day, on(day)) for day in days)
     ]
+    faults.extend(size_faults(compiler, each, found))
+    return found
 
 
 def _compact(diagrams: Diagrams, data: dict[str, Any]) -> Diagrams:

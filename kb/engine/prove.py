@@ -6,14 +6,16 @@ A refutation names a concrete set of answers that can be put into a profile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
+from typing import Any
 
 from kb.diagnostics import Diagnostic
 from kb.engine.compile import Compiler
-from kb.engine.diagram import path_to
+from kb.engine.diagram import path_to, reachable
+from kb.engine.ruleset import ROOTS
 from kb.model.names import COMPANY
-from kb.model.rule import Decision
+from kb.model.rule import Decision, Rule
 
 
 def constraint_faults(compiler: Compiler) -> Iterator[Diagnostic]:
@@ -30,6 +32,23 @@ def constraint_faults(compiler: Compiler) -> Iterator[Diagnostic]:
         place = compiler.base.origins["constraint", culprit].place("id")
         yield Diagnostic(place, "KB503", f"no {scope} is possible: {culprit} excludes what was left")
         return
+
+
+LARGEST = 2_000
+"""Nodes a diagram may have; the export table has some 70, so a larger one has gone wrong."""
+
+
+def size_faults(
+    compiler: Compiler, each: Rule | Decision, periods: Iterable[Mapping[str, Any]]
+) -> Iterator[Diagnostic]:
+    """A diagnostic for each period whose diagram has grown past what can be checked quickly."""
+    nodes = compiler.diagrams.nodes
+    for period in periods:
+        size = max(len(reachable(nodes, period[key])) for key in ROOTS if period.get(key) is not None)
+        if size > LARGEST:
+            place = compiler.base.origins[each.kind, each.id].place("id")
+            message = f"{each.id} from {period['from']}: a diagram of {size:,} nodes, above {LARGEST:,}"
+            yield Diagnostic(place, "KB504", message, "Constrain fewer facts together, or split it.")
 
 
 def table_faults(compiler: Compiler, decision: Decision, root: int, day: date) -> Iterator[Diagnostic]:

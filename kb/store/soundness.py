@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from kb.diagnostics import Diagnostic
 from kb.model.condition import RELATIVE_OPS, DecisionTest, FactTest, ReadingTest, RuleTest, Test, ThresholdRef
-from kb.model.fact import Fact
+from kb.model.fact import Constraint, Fact
 from kb.model.names import COMPANY
 from kb.model.rule import Rule, RuleVersion
 from kb.model.threshold import BOUND_OPS
@@ -45,23 +45,37 @@ def unsound(base: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _object_findings(base: KnowledgeBase, key: Key, each: BaseModel) -> Iterator[tuple[Location, str, str]]:
     for location, test in located_tests(each):
-        for message, hint in _test_findings(base, test):
+        in_place = _constraint_test if isinstance(each, Constraint) else _scoped_test
+        for message, hint in (*_test_findings(base, test), *in_place(base, each, test)):
             yield location, message, hint
-        if key[0] == "constraint" and isinstance(test.value, ThresholdRef):
-            yield location, "a constraint holds on every day, but a threshold changes", "Write the number."
-        if key[0] == "constraint" and test.op in RELATIVE_OPS:
-            yield location, f'"{test.op}" depends on the day asked about; a constraint holds on every day', ""
-        scope, reached = scope_of(each), _scope_of_test(base, test)
-        if key[0] != "constraint" and reached not in (COMPANY, scope):
-            yield (
-                location,
-                f'this speaks of one {scope}, but the test is about each "{reached}"',
-                "",
-            )
+    if isinstance(each, Constraint) and len(_item_kinds(base, each)) > 1:
+        yield ("never",), "a constraint speaks of one kind of item", ""
     if isinstance(each, Rule):
         for index, version in enumerate(each.versions):
             for part, message in _version_findings(base, each, version):
                 yield ("versions", index, *part), message, ""
+
+
+def _scoped_test(base: KnowledgeBase, each: BaseModel, test: Test) -> Iterator[tuple[str, str]]:
+    scope, reached = scope_of(each), _scope_of_test(base, test)
+    if reached not in (COMPANY, scope):
+        yield f'this speaks of one {scope}, but the test is about each "{reached}"', ""
+
+
+def _constraint_test(base: KnowledgeBase, each: BaseModel, test: Test) -> Iterator[tuple[str, str]]:
+    """A constraint holds on every day, so nothing that changes with the day may stand in it."""
+    if not isinstance(test, FactTest):
+        yield "a constraint is about facts alone", "Law changes; what cannot be true together does not."
+    elif isinstance(base.facts[test.fact].derive, tuple):
+        yield f"{test.fact} means something else in each period", "Name the facts it is derived from."
+    elif isinstance(test.value, ThresholdRef):
+        yield "a threshold changes from day to day", "Write the number."
+    elif test.op in RELATIVE_OPS:
+        yield f'"{test.op}" depends on the day asked about', "Name a date."
+
+
+def _item_kinds(base: KnowledgeBase, each: Constraint) -> set[str]:
+    return {_scope_of_test(base, test) for _, test in located_tests(each)} - {COMPANY}
 
 
 def located_tests(value: Any, at: Location = ()) -> Iterator[tuple[Location, Test]]:
