@@ -61,7 +61,7 @@ def decide(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, An
             "open": _open(situation, period["outcomes"], view, scope, found),
             "basis": [cited for row in held for cited in _basis(situation, rows[row]["basis"])],
             "readings": _readings(situation, period["outcomes"], view, decision.get("readings", [])),
-            **_overlap([rows[row] for row in held]),
+            **_overlap([rows[row] for row in held] or [period]),
         }
 
 

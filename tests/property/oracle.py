@@ -29,6 +29,8 @@ from kb.store.knowledge import KnowledgeBase
 World = Mapping[str, tuple[Any, ...]]
 NONE = "none"
 DAY = timedelta(days=1)
+A_DAY = date(2020, 1, 1)
+"""Any day: constraints hold on all."""
 Target = tuple[str, str]
 """What is asked: `applicability`, `fulfilment`, `rows` or `outcome`, and the id of its object."""
 
@@ -77,12 +79,26 @@ def all_nevers(same: Same) -> Mapping[str, list[Any]]:
     """What cannot be, for the company and for an item of each kind together with its company."""
     found: dict[str, list[Any]] = {scope: [] for scope in ("company", *same.base.items)}
     for each in same.base.constraints.values():
-        about = {same.base.facts[name].about for name in facts_in(same.base, each.never)} - {"company"}
-        assert len(about) <= 1
+        about = speaks_of(same.base, each.never)
         for scope in found:
-            if about <= {scope}:
+            if about in ("company", scope):
                 found[scope].append(each.never)
     return found
+
+
+def speaks_of(base: KnowledgeBase, never: Any) -> str:
+    """The kind of item a constraint bears on; one that merely mentions an item's fact bears on the company."""
+    facts = {name: base.facts[name] for name in sorted(facts_in(base, never))}
+    (kind,) = {fact.about for fact in facts.values()} - {"company"} or {"company"}
+    world = {name: distinct(base, fact, raw_values(base, fact, A_DAY), A_DAY) for name, fact in facts.items()}
+    oracle = Oracle.on(base, A_DAY)
+    verdicts: dict[tuple[Any, ...], bool | None] = {}
+    for complete in completions(world):
+        company = tuple(values for name, values in complete.items() if facts[name].about == "company")
+        verdict = oracle.verdict(never, complete)
+        if verdicts.setdefault(company, verdict) != verdict:
+            return kind
+    return "company"
 
 
 def facts_in(base: KnowledgeBase, value: Any) -> set[str]:
@@ -237,10 +253,12 @@ class Oracle:
         if fact.derive is not None:
             inner = self.verdict(self.derivation(fact), world)
             return None if inner is None else inner == test.is_
-        key = (id(test), world[test.fact])  # a test lives as long as its knowledge base
+        # A constraint may mention, idly, a fact of an item that this world does not speak of.
+        answers = world.get(test.fact) or tuple(raw_values(self.base, fact, A_DAY)[:1])
+        key = (id(test), answers)  # a test lives as long as its knowledge base
         if key not in self._seen:
             check = check_of(self.base, test, self.number(test.value), self.day)
-            found = {check(answer) for answer in world[test.fact]}
+            found = {check(answer) for answer in answers}
             self._seen[key] = found.pop() if len(found) == 1 else None
         return self._seen[key]
 
@@ -352,7 +370,7 @@ class Oracle:
             fact = self.base.facts[value.fact]
             if fact.derive is not None:
                 yield from self.unsettled(self.derivation(fact), world)
-            elif len(world[value.fact]) > 1:
+            elif len(world.get(value.fact, ())) > 1:
                 yield value.fact
         elif isinstance(value, DecisionTest):
             yield from self.open_in(("rows", value.decision), world)
