@@ -163,9 +163,9 @@ def runs_out(base: KnowledgeBase, start: date, span: Span) -> date:
     year, month = start.year + month // 12, month % 12 + 1
     day = date(year, month, min(start.day, monthrange(year, month)[1])) + span.days * DAY
     rest, make_up = working(Same(base))
-    left = span.working_days
+    left = abs(span.working_days)
     while left:
-        day += DAY
+        day += DAY if span.working_days > 0 else -DAY
         left -= day in make_up or (day.weekday() < 5 and day not in rest)
     return day
 

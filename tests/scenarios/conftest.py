@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 from kb.diagnostics import KbError
 from kb.engine.bundle import open_rules
 from kb.engine.ruleset import RuleSet
-from kb.lint.scenarios import Found, read_scenarios, run_scenario
+from kb.lint.scenarios import Found, assessment, read_scenarios, run_scenario
+from kb.model.assessment import Assessment
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,8 +58,13 @@ class ScenarioTest(_Told):
 
     def runtest(self) -> None:
         scenario = self.found.scenario
+        # The models the published schema is made from: the same check, a hundred times as fast.
+        Assessment.model_validate_json(json.dumps(self.result()))
         if wrong := run_scenario(rules(), scenario, self.found.document, ROOT):
             raise Differs("\n".join([f"{scenario.title.en} ({scenario.as_of})", *wrong]))
+
+    def result(self) -> dict[str, Any]:
+        return assessment(rules(), self.found.scenario, self.found.document, ROOT)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.found.document.start[0], f"scenario {self.name}"
