@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from kb.diagnostics import Place, fail
+from kb.engine.answers import EARLIEST, LATEST
 from kb.engine.bundle import Rules, open_rules
 from kb.store.files import data_folder
 
@@ -65,6 +66,9 @@ def today() -> date:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f'"{text}" is not a day, written YYYY-MM-DD') from None
+    if not EARLIEST <= day <= LATEST:
+        raise argparse.ArgumentTypeError(f"{day} is outside {EARLIEST} to {LATEST}")
+    return day

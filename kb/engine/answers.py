@@ -25,6 +25,8 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
 }
 MOST = 10**15
 """Counts above this are typing errors, not companies."""
+EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)
+"""Days outside are typing errors; within, every due date can be computed."""
 
 
 class Refused(ValueError):
@@ -126,8 +128,8 @@ def _ordered(check: Callable[[Any], Any]) -> Callable[..., dict[int, tuple[int, 
         domain = level_of[fact["id"]]
         if forms.get("value") == NONE and domain.optional:
             return {domain.level: (domain.cell_of(NONE),)}
-        ends = [forms["value"]] * 2 if "value" in forms else [forms.get("at_least"), forms.get("at_most")]
-        least, most = (None if end is None else check(end) for end in ends)
+        ends = ("value", "value") if "value" in forms else ("at_least", "at_most")
+        least, most = (check(forms[end]) if end in forms else None for end in ends)
         if least is not None and most is not None and least > most:
             raise Refused(f"the range is empty: at_least {least} is above at_most {most}")
         return {domain.level: domain.cells_between(least, most)}
@@ -146,6 +148,8 @@ def _count(value: Any) -> int:
 def _date(value: Any) -> date:
     if not isinstance(value, date):
         raise Refused(f"{_shown(value)} is not a date", "Write a day as YYYY-MM-DD, a range, or unknown.")
+    if not EARLIEST <= value <= LATEST:
+        raise Refused(f"{value} is outside {EARLIEST} to {LATEST}")
     return value
 
 

@@ -25,13 +25,16 @@ class Rules:
     @cached_property
     def check(self) -> RuleSet:
         """What the checker reads. Raises KbError where the rule files have errors."""
-        return RuleSet(load_part(self.key, "check", self._build))
+        return RuleSet(load_part(self.key, "check", self._build, self._unchanged))
 
     @cached_property
     def library(self) -> dict[str, dict[str, Any]]:
         """Every object as plain data, by kind and id, for looking things up. Raises KbError."""
-        found: dict[str, dict[str, Any]] = load_part(self.key, "library", self._build)
+        found: dict[str, dict[str, Any]] = load_part(self.key, "library", self._build, self._unchanged)
         return found
+
+    def _unchanged(self) -> bool:
+        return open_rules(self.folder).hash == self.hash
 
     def _build(self) -> dict[str, Any]:
         return compile_folder(self.folder)

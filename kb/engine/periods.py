@@ -45,7 +45,7 @@ class Changes:
 
 def _edges(dated: Dated) -> Iterator[date]:
     yield dated.start
-    if dated.end is not None:
+    if dated.end is not None and dated.end < date.max:
         yield dated.end + timedelta(days=1)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kb.diagnostics import Diagnostic, KbError
-from kb.engine.answers import Answer, Refused, read_answer
+from kb.engine.answers import EARLIEST, LATEST, Answer, Refused, read_answer
 from kb.engine.ruleset import RuleSet
 from kb.model.names import COMPANY
 from kb.store.yaml import Document
@@ -89,6 +89,9 @@ class _Reader:
         if value is not None and not isinstance(value, date):
             self._say(("as_of",), "KB403", "`as_of` is a day, written YYYY-MM-DD")
             return None
+        if value is not None and not EARLIEST <= value <= LATEST:
+            self._say(("as_of",), "KB403", f"`as_of` is outside {EARLIEST} to {LATEST}")
+            return None
         return value
 
     def _items(self, value: Any, name: str, kind: str) -> Iterator[ItemAnswers]:
@@ -99,11 +102,11 @@ class _Reader:
         for index, each in enumerate(value):
             at: Location = (name, index)
             id_ = each.get("id") if isinstance(each, dict) else None
-            if not isinstance(id_, str) or not id_ or id_ in seen:
-                problem = (
-                    f'the id "{id_}" stands twice' if id_ in seen else "each needs an `id`, a short text"
-                )
-                self._say(at, "KB406", problem)
+            if not isinstance(id_, str) or not id_:
+                self._say(at, "KB406", "each needs an `id`, a short text")
+                continue
+            if id_ in seen:
+                self._say(at, "KB406", f'the id "{id_}" stands twice')
                 continue
             seen.add(id_)
             yield self._item(each, at, kind, id_)

@@ -148,7 +148,7 @@ class Situation:
 
     def _refuse_contradictions(self) -> None:
         findings = list(self._contradictions(COMPANY, self.company))
-        for kind, views in self._views.items():
+        for kind, views in self._views.items() if not findings else ():
             for view in views:
                 findings += self._contradictions(kind, view)
         if not findings and self.crosses and not self._holds(self.shared, self.company, self.scratch):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from typing import Literal
 
 from pydantic import Field, StrictInt, model_validator
@@ -17,6 +18,12 @@ class YearDay(Model):
 
     month: StrictInt = Field(ge=1, le=12)
     day: StrictInt = Field(ge=1, le=31)
+
+    @model_validator(mode="after")
+    def _exists(self) -> YearDay:
+        if self.day > monthrange(2000, self.month)[1]:
+            raise ValueError(f"no year has a day {self.day} in month {self.month}")
+        return self
 
 
 class Deadline(Model):

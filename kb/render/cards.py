@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
 
 from kb.engine.labels import on_day
 from kb.engine.quantities import bound
@@ -35,11 +37,22 @@ def _fact(fact: Plain, reference: Reference) -> Iterator[Row]:
         [joined([each["label"], same(f"({each['id']})")], " ", " ") for each in options],
     )
     if "derive" in fact:
-        yield Row(both("Follows from", "推定条件"), reference.condition(fact["derive"]))
+        yield from _derived(fact["derive"], reference)
     if "ask_when" in fact:
         yield Row(both("Asked when", "何时询问"), reference.condition(fact["ask_when"]))
     yield Row(both("Basis", "依据"), reference.citations(fact.get("basis", ())))
     yield Row(both("Gap", "缺口"), texts(fact, "gap"))
+
+
+def _derived(derive: Any, reference: Reference) -> Iterator[Row]:
+    """What a fact follows from: for good, or in each period."""
+    if not isinstance(derive, list):
+        yield Row(both("Follows from", "推定条件"), reference.condition(derive))
+        return
+    for each in derive:
+        first, last = each["from"], each.get("to", "")
+        name = both(f"Follows from ({first} – {last})", f"推定条件（{first}至{last}）")
+        yield Row(name, reference.condition(each["when"], date.fromisoformat(first)))
 
 
 def _type(fact: Plain) -> Text:

@@ -46,13 +46,18 @@ def _digest(folder: Path, names: Iterable[str]) -> str:
     return total.hexdigest()
 
 
-def load_part(key: str, part: str, build: Callable[[], Parts]) -> Any:
-    """One part of a bundle, from the wheel, from the cache, or built (and then cached)."""
+def load_part(key: str, part: str, build: Callable[[], Parts], current: Callable[[], bool]) -> Any:
+    """One part of a bundle, from the wheel, from the cache, or built.
+
+    What was built is cached only if `current` says that the rule files have not changed meanwhile.
+    """
     for folder in (packaged_bundles(), cache_folder()):
         found = read_verified(folder / key / f"{part}.json")
         if found is not None:
             return found
     parts = build()
+    if not current():
+        return parts[part]
     try:
         write(cache_folder() / key, parts)
     except OSError as error:

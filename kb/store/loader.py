@@ -12,6 +12,7 @@ from kb.store import yaml
 from kb.store.files import yaml_files
 from kb.store.knowledge import KnowledgeBase, Origin
 from kb.store.links import unresolved
+from kb.store.names import misnamed
 from kb.store.shape import shape
 from kb.store.soundness import unsound
 
@@ -32,6 +33,7 @@ def inspect(folder: Path) -> tuple[KnowledgeBase, list[Diagnostic]]:
     findings: list[Diagnostic] = []
     base = KnowledgeBase.of(_objects(folder, findings), findings)
     findings += unresolved(base)
+    findings += misnamed(base)
     if not findings:
         findings += unsound(base)
     return base, findings

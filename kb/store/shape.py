@@ -43,7 +43,7 @@ def _unknown_kind(place: Place, kind: Any) -> Diagnostic:
 
 def _diagnostic(document: Document, at: Location, error: ErrorDetails, model: type[Model]) -> Diagnostic:
     location = (*at, *error["loc"])
-    name = str(location[-1])
+    name = str(error["loc"][-1]) if error["loc"] else "object"
     match error["type"]:
         case "extra_forbidden":
             place = document.place(location, key=True)

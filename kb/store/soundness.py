@@ -6,6 +6,7 @@ Runs only where every reference leads somewhere, so it may look things up freely
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
@@ -23,6 +24,7 @@ from kb.store.shape import suggestion
 Location = tuple[str | int, ...]
 APPLICABILITY = ("applies", "does-not-apply", "exempt")
 _ORDER_OPS = frozenset({"at_least", "more_than", "at_most", "less_than"})
+_DAY_OPS = frozenset({"before", "on_or_after"})
 _OPS_OF_TYPE: dict[str, frozenset[str]] = {
     "boolean": frozenset({"is"}),
     "choice": frozenset({"is", "is_any_of"}),
@@ -45,8 +47,8 @@ def unsound(base: KnowledgeBase) -> Iterator[Diagnostic]:
 
 def _object_findings(base: KnowledgeBase, key: Key, each: BaseModel) -> Iterator[tuple[Location, str, str]]:
     for location, test in located_tests(each):
-        in_place = _constraint_test if isinstance(each, Constraint) else _scoped_test
-        for message, hint in (*_test_findings(base, test), *in_place(base, each, test)):
+        in_place = _constraint_test(base, test) if isinstance(each, Constraint) else _scoped(base, each, test)
+        for message, hint in (*_test_findings(base, test), *in_place):
             yield location, message, hint
     if isinstance(each, Constraint) and len(_item_kinds(base, each)) > 1:
         yield ("never",), "a constraint speaks of one kind of item", ""
@@ -56,20 +58,25 @@ def _object_findings(base: KnowledgeBase, key: Key, each: BaseModel) -> Iterator
                 yield ("versions", index, *part), message, ""
 
 
-def _scoped_test(base: KnowledgeBase, each: BaseModel, test: Test) -> Iterator[tuple[str, str]]:
+def _scoped(base: KnowledgeBase, each: BaseModel, test: Test) -> Iterator[tuple[str, str]]:
     scope, reached = scope_of(each), _scope_of_test(base, test)
     if reached not in (COMPANY, scope):
         yield f'this speaks of one {scope}, but the test is about each "{reached}"', ""
 
 
-def _constraint_test(base: KnowledgeBase, each: BaseModel, test: Test) -> Iterator[tuple[str, str]]:
-    """A constraint holds on every day, so nothing that changes with the day may stand in it."""
+def _constraint_test(base: KnowledgeBase, test: Test) -> Iterator[tuple[str, str]]:
+    """A constraint holds on every day, so nothing that changes with the day may stand below it."""
     if not isinstance(test, FactTest):
         yield "a constraint is about facts alone", "Law changes; what cannot be true together does not."
-    elif isinstance(base.facts[test.fact].derive, tuple):
+        return
+    derive = base.facts[test.fact].derive
+    if isinstance(derive, tuple):
         yield f"{test.fact} means something else in each period", "Name the facts it is derived from."
+    elif derive is not None:
+        for _, below in located_tests(derive):
+            yield from _constraint_test(base, below)
     elif isinstance(test.value, ThresholdRef):
-        yield "a threshold changes from day to day", "Write the number."
+        yield f"the threshold for {test.fact} changes from day to day", "Write the number."
     elif test.op in RELATIVE_OPS:
         yield f'"{test.op}" depends on the day asked about', "Name a date."
 
@@ -128,10 +135,23 @@ def _fact_test(base: KnowledgeBase, fact: Fact, test: FactTest) -> Iterator[tupl
         )
     elif isinstance(test.value, ThresholdRef):
         yield from _threshold_test(base, test, test.value.threshold)
+    elif test.op in _ORDER_OPS | _DAY_OPS:
+        yield from _line(fact, test)
     elif fact.type == "boolean" and not isinstance(test.value, bool):
         yield f"{fact.id} is true or false", ""
+    elif test.op in _ORDER_OPS and not isinstance(test.value, int):
+        yield f"{fact.id} is a number", "Write digits, or name a threshold."
+    elif test.op in ("before", "on_or_after") and not isinstance(test.value, date):
+        yield f"{fact.id} is a day", "Write it as YYYY-MM-DD."
     elif fact.type in ("choice", "choices"):
         yield from _words(test, (option.id for option in fact.options))
+
+
+def _line(fact: Fact, test: FactTest) -> Iterator[tuple[str, str]]:
+    if test.op in _ORDER_OPS and type(test.value) is not int:
+        yield f"{fact.id} is compared with a whole number", "Write digits only."
+    if test.op in _DAY_OPS and not isinstance(test.value, date):
+        yield f"{fact.id} is compared with a day", "Write it as YYYY-MM-DD."
 
 
 def _threshold_test(base: KnowledgeBase, test: FactTest, name: str) -> Iterator[tuple[str, str]]:

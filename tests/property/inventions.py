@@ -17,10 +17,16 @@ from hypothesis import strategies as st
 from oracle import raw_values, size, world_of
 
 from kb.diagnostics import Diagnostic
+from kb.engine.assess import assess
+from kb.engine.build import build
+from kb.engine.profile import Profile, read_profile
+from kb.engine.ruleset import RuleSet
+from kb.engine.situation import Situation
 from kb.store import yaml
 from kb.store.knowledge import KnowledgeBase
 from kb.store.links import unresolved
 from kb.store.loader import objects_in
+from kb.store.names import misnamed
 from kb.store.soundness import unsound
 
 Draw = Any
@@ -32,6 +38,7 @@ DAYS = (date(2020, 6, 1), date(2022, 3, 1))
 SPANS = ({"months": 6}, {"years": 1}, {"working_days": 10}, {"days": 30})
 CHANGES = (date(2020, 1, 1), date(2021, 1, 1), date(2021, 6, 1), date(2022, 1, 1))
 FOREVER = date(2010, 1, 1)
+A_DAY = date(2026, 11, 21)
 BASIS = [{"ref": "law/1"}]
 REVIEW = {
     "status": "reviewed", "checked_on": date(2026, 1, 1), "checked_against": "official-text",
@@ -82,11 +89,46 @@ def knowledge(objects: list[Plain]) -> KnowledgeBase:
     """The knowledge base of these objects, which the loader must find nothing wrong with."""
     findings: list[Diagnostic] = []
     base = KnowledgeBase.of(objects_in(document(objects), findings), findings)
-    findings += unresolved(base)
+    findings += [*unresolved(base), *misnamed(base)]
     assert not findings, findings
     findings += unsound(base)
     assert not findings, findings
     return base
+
+
+def compiled(objects: list[Plain]) -> RuleSet:
+    """The rule set of some objects, as it is read back from a bundle."""
+    return RuleSet(json.loads(json.dumps(build(knowledge([*FURNITURE, *objects])))))
+
+
+def profile_of(rules: RuleSet, company: Plain | None = None, **items: Any) -> Profile:
+    """A profile with these answers; lists of items by name, each item without an id given one."""
+    said: Plain = {"kind": "profile", "entity": "Invented Ltd", "company": company or {}}
+    for name, each in items.items():
+        said[name] = [{"id": f"{name}-{number}", **item} for number, item in enumerate(each)]
+    return read_profile(document(said, "profile.yaml"), rules)
+
+
+def situation_of(rules: RuleSet, company: Plain | None = None, day: date = A_DAY, **items: Any) -> Situation:
+    """A profile laid over a rule set on a day."""
+    return Situation(rules, profile_of(rules, company, **items), day)
+
+
+def assessed(rules: RuleSet, company: Plain | None = None, day: date = A_DAY, **items: Any) -> Plain:
+    """The assessment of a profile on a day."""
+    return assess(rules, profile_of(rules, company, **items), day, "sha256:0")
+
+
+def finding(result: Plain, id_: str, item: str | None = None) -> Plain:
+    """The one finding of a rule, about the company or an item."""
+    (found,) = [each for each in result["findings"] if (each["rule"], each["item"]) == (id_, item)]
+    return found  # type: ignore[no-any-return]
+
+
+def decided(result: Plain, id_: str, item: str | None = None) -> Plain:
+    """The one entry of a decision, about the company or an item."""
+    (found,) = [each for each in result["decisions"] if (each["id"], each["item"]) == (id_, item)]
+    return found  # type: ignore[no-any-return]
 
 
 def fact(id_: str, type_: str, about: str = "company", **more: Any) -> Plain:

@@ -347,6 +347,10 @@ class Oracle:
     def _nevers(self) -> Mapping[str, list[Any]]:
         return all_nevers(Same(self.base))
 
+    def violated(self, world: World, scope: str) -> bool:
+        """Whether a constraint is broken, whatever the open facts turn out to be."""
+        return any(self.verdict(never, world) for never in self.nevers(scope))
+
     def possible(self, world: World, scope: str) -> bool:
         """Whether a world has a completion at all."""
         found = [self.verdict(never, world) for never in self.nevers(scope)]
@@ -401,7 +405,7 @@ class Oracle:
 
     def each_outcome(self, target: Target, world: World, scope: str) -> Iterator[Hashable]:
         """The outcomes, some of them often, as they are found."""
-        if True in (self.verdict(never, world) for never in self.nevers(scope)):
+        if self.violated(world, scope):
             return
         found = self.value(target, world)
         if found is not None:
@@ -417,6 +421,12 @@ class Oracle:
 
 def raw_values(base: KnowledgeBase, fact: Fact, day: date) -> list[Any]:
     """Answers to one fact: all of them, or for numbers and days those at and beside every line."""
+    return _raw_values(Same(base), fact.id, day)
+
+
+@lru_cache(maxsize=2_000)
+def _raw_values(same: Same, name: str, day: date) -> list[Any]:
+    base, fact = same.base, same.base.facts[name]
     if fact.type == "boolean":
         return [False, True]
     options = [option.id for option in fact.options]

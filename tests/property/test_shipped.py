@@ -60,8 +60,16 @@ def objects() -> list[tuple[str, str]]:
         return []  # said by test_the_shipped_rules_load
 
 
+@cache
+def used_by(kind: str, id_: str) -> tuple[Any, ...]:
+    """An object and everything it stands on, through all it refers to."""
+    seen: dict[int, Any] = {}
+    used(base().objects[kind, id_], seen)
+    return tuple(seen.values())
+
+
 def used(value: Any, seen: dict[int, Any]) -> None:
-    """Everything dated that an object stands on, through all it refers to."""
+    """Collect an object and everything it stands on."""
     known = base()
     if id(value) in seen:
         return
@@ -82,9 +90,7 @@ def used(value: Any, seen: dict[int, Any]) -> None:
 
 def turns_of(each: Any) -> list[date]:
     """The days on which something changes for an object."""
-    seen: dict[int, Any] = {}
-    used(each, seen)
-    dated = [part for value in seen.values() for part in every(value, Dated)]
+    dated = [part for value in used_by(each.kind, each.id) for part in every(value, Dated)]
     return sorted({part.start for part in dated} | {part.end + timedelta(days=1) for part in dated if part.end})
 
 
@@ -103,9 +109,8 @@ def days_of(each: Any, chance: Random) -> list[date]:
 
 def readings_of(each: Any) -> list[dict[str, str]]:
     """What is applied, and each single departure from it that an object tests."""
-    seen: dict[int, Any] = {}
-    used(each, seen)
-    tested = {test.reading for value in seen.values() for test in every(value, ReadingTest)}
+    stands_on = used_by(each.kind, each.id)
+    tested = {test.reading for value in stands_on for test in every(value, ReadingTest)}
     others = [
         {id_: alternative.id}
         for id_ in sorted(tested)
@@ -143,6 +148,8 @@ def in_force(each: Any, day: date) -> bool:
 
 def descent(oracle: Oracle, target: Target, world: World, scope: str, chance: Random) -> World | None:
     """A possible world, as far as the outcome needs facts to be known, come upon by chance."""
+    if oracle.violated(world, scope):
+        return None
     if oracle.value(target, world) is not None:
         return world if oracle.possible(world, scope) else None
     fact = next(oracle.open_in(target, world))
