@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kb.engine.diagram import Diagrams, leaves, reachable
 from kb.engine.domain import READING, Domain
-from kb.engine.outcome import IMPOSSIBLE, unless_impossible
+from kb.engine.outcome import IMPOSSIBLE
 from kb.engine.reach import Outcomes
 from kb.engine.shrink import forget, outcome_sets, restrict
 from kb.engine.situation import Situation, View
@@ -38,7 +38,7 @@ def outcomes(situation: Situation, root: int, view: View) -> Outcomes:
     if not side and situation.rules.holds(root):
         return situation.rules.reach.outcomes((root,), view.cells, view.single)[0]
     scratch = situation.scratch
-    whole = scratch.apply(unless_impossible, root, scratch.every(side))
+    whole = situation.limited(root, side)
     found = {scratch.value(leaf) for leaf in leaves(scratch.nodes, whole, view.cells)}
     return tuple(sorted(found - {IMPOSSIBLE}, key=str))
 
@@ -66,7 +66,7 @@ def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, .
     outcome open. Facts late in the order are let go first, so gating questions stay.
     """
     diagrams = situation.scratch
-    whole = diagrams.apply(unless_impossible, root, diagrams.every(_side(situation, root, view)))
+    whole = situation.limited(root, _side(situation, root, view))
     known = restrict(diagrams, outcome_sets(diagrams, whole), view.cells)
     for question in reversed(_questions(situation, diagrams.levels(known))):
         without = known

@@ -7,7 +7,7 @@ all answers, to what items have in common. It is simply true unless a constraint
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answers import Answer
 from kb.engine.diagram import Diagrams, leaves, reachable
 from kb.engine.moments import Stretch, stretches
+from kb.engine.outcome import unless_impossible
 from kb.engine.profile import ItemAnswers, Profile
 from kb.engine.reach import single_cells
 from kb.engine.ruleset import RuleSet
@@ -70,6 +71,7 @@ class Situation:
         self.rules = rules
         self.profile = profile
         self.as_of = as_of
+        self._limited: dict[tuple[int, ...], int] = {}
         self.company = self._view(None, profile.company)
         self._views = {
             kind: [self._view(item, {**profile.company, **item.answers}) for item in items]
@@ -119,6 +121,13 @@ class Situation:
         """What an answer to a date leaves possible, seen from the day asked about."""
         own, relative = self.rules.level_of[fact], self.rules.relative[fact]
         return stretches(own, relative, answer and answer.said, self.as_of, self.rules.calendar)
+
+    def limited(self, root: int, side: Sequence[int]) -> int:
+        """A diagram that ends in `impossible` where any of the functions beside it is false."""
+        key = (root, *side)
+        if key not in self._limited:
+            self._limited[key] = self.scratch.apply(unless_impossible, root, self.scratch.every(side))
+        return self._limited[key]
 
     def date_levels(self, fact: str) -> tuple[int, ...]:
         """All levels of a date that is looked at from the day asked about, its own first."""
