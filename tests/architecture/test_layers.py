@@ -10,7 +10,16 @@ import pytest
 
 PACKAGE = Path(__file__).parents[2] / "kb"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-FLOOR = {"model": 0, "store": 1, "engine": 2, "calculations": 3, "interview": 3, "lint": 3, "render": 3, "cli": 4}
+FLOOR = {
+    "model": 0,
+    "store": 1,
+    "engine": 2,
+    "calculations": 3,
+    "interview": 3,
+    "lint": 3,
+    "render": 3,
+    "cli": 4,
+}
 BANNED = {"socket", "urllib", "http", "requests", "ssl", "ftplib", "smtplib", "pickle", "marshal", "shelve"}
 
 
@@ -40,8 +49,14 @@ def test_imports_point_down(path: Path) -> None:
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_nothing_reaches_the_network_or_runs_data(path: Path) -> None:
     assert not {name.split(".")[0] for name in imports(path)} & BANNED
-    calls = (node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
-    assert not {call.func.id for call in calls if isinstance(call.func, ast.Name)} & {"eval", "exec", "compile"}
+    calls = (
+        node for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+    )
+    assert not {call.func.id for call in calls if isinstance(call.func, ast.Name)} & {
+        "eval",
+        "exec",
+        "compile",
+    }
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

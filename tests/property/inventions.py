@@ -166,7 +166,12 @@ def decision(id_: str, rows: dict[str, list[Plain]], scope: str = "company") -> 
 
 
 def constraint(id_: str, never: Plain) -> Plain:
-    return {"kind": "constraint", "id": id_, "never": never, "message": {"en": f"not {id_}", "zh": f"不得{id_}"}}
+    return {
+        "kind": "constraint",
+        "id": id_,
+        "never": never,
+        "message": {"en": f"not {id_}", "zh": f"不得{id_}"},
+    }
 
 
 @dataclass
@@ -199,7 +204,11 @@ class Lawyer:
         if kind == "named" and named:
             what, id_, _ = self.pick(*named)
             words = ("x", "y", "z") if what == "decision" else ("applies", "does-not-apply", "exempt")
-            return {what: id_, "is": self.pick(*words)} if self.chance(60) else {what: id_, "is_any_of": words[:2]}
+            return (
+                {what: id_, "is": self.pick(*words)}
+                if self.chance(60)
+                else {what: id_, "is_any_of": words[:2]}
+            )
         if kind == "reading":
             return {"reading": "point", "is": self.pick("narrow", "wide")}
         return self.fact_test(self.pick(*facts), plain)
@@ -210,17 +219,25 @@ class Lawyer:
             case "boolean":
                 return {"fact": id_, "is": self.chance(50)}
             case "choice":
-                return {"fact": id_, **self.pick({"is": "red"}, {"is": "blue"}, {"is_any_of": ["red", "green"]})}
+                return {
+                    "fact": id_,
+                    **self.pick({"is": "red"}, {"is": "blue"}, {"is_any_of": ["red", "green"]}),
+                }
             case "choices":
                 return {"fact": id_, "includes": self.pick("red", "green")}
             case "date":
                 if fact.get("optional") and self.chance(30):
                     return {"fact": id_, "answered": self.chance(50)}
                 if not plain and self.chance(50):
-                    return {"fact": id_, **self.pick({"happened": self.chance(50)}, *({"within": span} for span in SPANS))}
+                    return {
+                        "fact": id_,
+                        **self.pick({"happened": self.chance(50)}, *({"within": span} for span in SPANS)),
+                    }
                 return {"fact": id_, self.pick("before", "on_or_after"): self.pick(*DAYS)}
         if not plain and self.chance(50):
-            name, ops = self.pick(("from-line", ("at_least", "less_than")), ("above-line", ("more_than", "at_most")))
+            name, ops = self.pick(
+                ("from-line", ("at_least", "less_than")), ("above-line", ("more_than", "at_most"))
+            )
             return {"fact": id_, self.pick(*ops): {"threshold": name}}
         return {"fact": id_, self.pick("at_least", "less_than", "more_than", "at_most"): self.pick(*LINES)}
 
@@ -304,7 +321,11 @@ def _decisions(lawyer: Lawyer) -> list[Plain]:
     rows: dict[str, list[Plain]] = {"first": [], "second": [], "otherwise": []}
     for stretch in lawyer.stretches():
         one, two = (lawyer.condition(scopes_of(scope)) for _ in range(2))
-        guards = {"first": one, "second": {"all": [{"not": one}, two]}, "otherwise": {"not": {"any": [one, two]}}}
+        guards = {
+            "first": one,
+            "second": {"all": [{"not": one}, two]},
+            "otherwise": {"not": {"any": [one, two]}},
+        }
         for row, guard in guards.items():
             rows[row].append({**stretch, "when": guard, "outcome": lawyer.pick("x", "y", "z")})
     lawyer.named.append(("decision", "way", scope))
@@ -350,9 +371,15 @@ def _answer(draw: Draw, fact: Any, values: list[Any]) -> Any:
 @st.composite
 def profiles(draw: Draw, base: KnowledgeBase, day: date, most: int = 12) -> Plain:
     """A company, with no, some or unmentioned items of each kind."""
-    profile: Plain = {"kind": "profile", "entity": "Invented Ltd", "company": draw(answers(base, "company", day, most))}
+    profile: Plain = {
+        "kind": "profile",
+        "entity": "Invented Ltd",
+        "company": draw(answers(base, "company", day, most)),
+    }
     for kind, name in LISTS.items():
         count = draw(st.sampled_from((None, 0, 1, 1, 2, 2)))
         if count is not None:
-            profile[name] = [{"id": f"{kind}-{n}", **draw(answers(base, kind, day, most))} for n in range(count)]
+            profile[name] = [
+                {"id": f"{kind}-{n}", **draw(answers(base, kind, day, most))} for n in range(count)
+            ]
     return profile

@@ -270,7 +270,9 @@ class Oracle:
             return self.readings[test.reading] in wanted
         if isinstance(test, DecisionTest):
             rows = self.rows(test.decision, world)
-            return None if rows is None else any(self.outcome_of(test.decision, row) in wanted for row in rows)
+            return (
+                None if rows is None else any(self.outcome_of(test.decision, row) in wanted for row in rows)
+            )
         assert isinstance(test, RuleTest)
         applicability = self.applicability(test.rule, world)
         return None if applicability is None else applicability[0] in wanted
@@ -366,7 +368,13 @@ class Oracle:
     def unsettled(self, value: Any, world: World) -> Iterator[str]:
         """Facts that keep a condition open, in the order written."""
         if isinstance(value, All | AnyOf | Not):
-            parts = value.all if isinstance(value, All) else value.any if isinstance(value, AnyOf) else (value.not_,)
+            parts = (
+                value.all
+                if isinstance(value, All)
+                else value.any
+                if isinstance(value, AnyOf)
+                else (value.not_,)
+            )
             for part in parts:
                 if self.verdict(part, world) is None:
                     yield from self.unsettled(part, world)
@@ -469,7 +477,9 @@ def distinct(base: KnowledgeBase, fact: Fact, values: Iterable[Any], day: date) 
     if fact.type == "choice":
         return tuple(dict.fromkeys(values))
     checks = [
-        check_of(base, test, value, day) for test in tests_of(base, fact.id) for value in _compared(base, test)
+        check_of(base, test, value, day)
+        for test in tests_of(base, fact.id)
+        for value in _compared(base, test)
     ]
     kept: dict[tuple[bool, ...], Any] = {}
     for value in values:
@@ -537,5 +547,8 @@ def inside(described: Mapping[str, Any], value: Any) -> bool:
         return False
     if isinstance(value, date):
         value = value.isoformat()
-    low, high = described.get("at_least", described.get("on_or_after")), described.get("less_than", described.get("before"))
+    low, high = (
+        described.get("at_least", described.get("on_or_after")),
+        described.get("less_than", described.get("before")),
+    )
     return (low is None or value >= low) and (high is None or value < high)

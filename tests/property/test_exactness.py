@@ -47,7 +47,9 @@ class Company:
     def wholes(self) -> list[tuple[Complete, ...]]:
         """The complete company, then each complete item; all that the constraints allow together."""
         company = list(completions(world_of(self.base, "company", self.profile["company"], self.oracle.day)))
-        items = [list(completions(world_of(self.base, kind, said, self.oracle.day))) for kind, said in self._items]
+        items = [
+            list(completions(world_of(self.base, kind, said, self.oracle.day))) for kind, said in self._items
+        ]
         allowed = {
             (index, at, number): self.oracle.possible({**one, **other}, kind)
             for index, one in enumerate(company)
@@ -156,7 +158,9 @@ def check_readings(entry: Plain, company: Company, target: Target, worlds: list[
     applied = words(company.outcomes(target, worlds))
     other = words(company.outcomes(target, worlds, point="narrow"))
     expected = [] if other == applied else [{"alternative": "narrow", "outcomes": other}]
-    assert [each["otherwise"] for each in entry["readings"] if each["otherwise"]] == ([expected] if expected else [])
+    assert [each["otherwise"] for each in entry["readings"] if each["otherwise"]] == (
+        [expected] if expected else []
+    )
 
 
 def check_finding(entry: Plain, company: Company, worlds: list[Complete], spoken_of: bool) -> None:
@@ -165,8 +169,12 @@ def check_finding(entry: Plain, company: Company, worlds: list[Complete], spoken
         found.append(("does-not-apply",))  # there may be no such item at all
     assert entry["outcomes"] == words(found)
     assert entry["applicability"] == (words(found)[0] if len(words(found)) == 1 else "undetermined")
-    assert entry["exempted_by"] == sorted({name for each in found if word(each) == "exempt" for name in each[1:]})  # type: ignore[index]
-    check_entry_open(entry, scope_of(company.base.rules[entry["rule"]]), worlds, [word(each) for each in found], spoken_of)
+    assert entry["exempted_by"] == sorted(
+        {name for each in found if word(each) == "exempt" for name in each[1:]}
+    )  # type: ignore[index]
+    check_entry_open(
+        entry, scope_of(company.base.rules[entry["rule"]]), worlds, [word(each) for each in found], spoken_of
+    )
     check_readings(entry, company, ("applicability", entry["rule"]), worlds)
     version = covering(company.base.rules[entry["rule"]].versions, company.oracle.day)
     if words(found) != ["applies"] or version.fulfilled_when is None:
@@ -178,7 +186,9 @@ def check_finding(entry: Plain, company: Company, worlds: list[Complete], spoken
         check_open(entry["fulfilment_open"], worlds, done)
 
 
-def check_entry_open(entry: Plain, scope: str, worlds: list[Complete], found: list[str], spoken_of: bool) -> None:
+def check_entry_open(
+    entry: Plain, scope: str, worlds: list[Complete], found: list[str], spoken_of: bool
+) -> None:
     if not spoken_of and set(found) != {"does-not-apply"}:
         assert [each["fact"] for each in entry["open"]] == [LISTS[scope]]
     elif len(set(found)) == 1:
@@ -213,9 +223,7 @@ def matched(found: list[Plain], company: Company, each: Any) -> Iterator[tuple[P
     scope = scope_of(each)
     views = company.views(scope)
     spoken_of = UNNAMED not in views
-    if not spoken_of:
-        assert [entry["item"] for entry in found] == [None]
-    elif scope == "company":
+    if not spoken_of or scope == "company":
         assert [entry["item"] for entry in found] == [None]
     else:
         assert [entry["item"] for entry in found] == list(views)

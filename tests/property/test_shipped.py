@@ -36,7 +36,7 @@ Plain = dict[str, Any]
 ROUNDS = max(settings.default.max_examples // 100, 1) if settings.default else 1
 MANY = 3
 """More open facts than this are gone through only in the thorough profile: it takes minutes."""
-SOME = 4 if ROUNDS == 1 else 1000
+SOME = 3 if ROUNDS == 1 else 1000
 """So many outcomes of each object on each day are looked around."""
 FOLDER = Path(__file__).parents[2] / "rules"
 UNNAMED_ITEM = "it"
@@ -91,7 +91,9 @@ def used(value: Any, seen: dict[int, Any]) -> None:
 def turns_of(each: Any) -> list[date]:
     """The days on which something changes for an object."""
     dated = [part for value in used_by(each.kind, each.id) for part in every(value, Dated)]
-    return sorted({part.start for part in dated} | {part.end + timedelta(days=1) for part in dated if part.end})
+    return sorted(
+        {part.start for part in dated} | {part.end + timedelta(days=1) for part in dated if part.end}
+    )
 
 
 def days_of(each: Any, chance: Random) -> list[date]:
@@ -183,7 +185,7 @@ def profiles_around(each: Any, target: Target, day: date, chance: Random) -> Ite
         assert world is not None
         found[oracle.value(target, world)] = world
     for world in list(found.values())[:SOME]:
-        kept = 0.9 if ROUNDS == 1 else chance.choice((0.9, 0.8, 0.6))
+        kept = 0.95 if ROUNDS == 1 else chance.choice((0.9, 0.8, 0.6))
         answers = {
             name: said(name, values, day, chance)
             for name, values in world.items()
@@ -280,7 +282,9 @@ def check_rule(id_: str, day: date, company: Plain, item: Plain) -> None:
     (entry,) = find(situation_of(scope, company, item, day), id_, day)
     found = oracle.outcomes(target, world, scope)
     assert entry["outcomes"] == words(found)
-    assert entry["exempted_by"] == sorted({name for one in found if word(one) == "exempt" for name in one[1:]})  # type: ignore[index]
+    assert entry["exempted_by"] == sorted(
+        {name for one in found if word(one) == "exempt" for name in one[1:]}
+    )  # type: ignore[index]
     check_open(entry["open"], oracle, target, world, scope)
     check_readings(entry, rule, target, world, day)
     if words(found) == ["applies"] and covering(rule.versions, day).fulfilled_when is not None:
@@ -336,7 +340,14 @@ def test_every_company_has_one_row_on_every_day_under_every_reading(id_: str) ->
     decision = base().decisions[id_]
     scope = scope_of(decision)
     for day in turns_of(decision):
-        for otherwise in readings_of(decision) if in_force(decision, day) else []:
+        readings = readings_of(decision) if in_force(decision, day) else []
+        if ROUNDS == 1:  # one of them a day; the proof at build time goes through all together
+            readings = [
+                each
+                for number, each in enumerate(readings)
+                if (number - day.toordinal()) % len(readings) == 0
+            ]
+        for otherwise in readings:
             found = oracle_on(day, otherwise).outcomes(("rows", id_), unknown(scope, day), scope)
             wrong = [sorted(rows) for rows in found if len(rows) != 1]  # type: ignore[arg-type]
             assert found and not wrong, (day, otherwise, wrong)

@@ -87,9 +87,7 @@ def test_counts_add_up(calendar: Calendar, start: date, first: int, second: int)
 
 
 @given(calendars, days, st.integers(0, 60), counts.filter(bool))
-def test_a_later_event_is_never_due_earlier(
-    calendar: Calendar, start: date, later: int, n: int
-) -> None:
+def test_a_later_event_is_never_due_earlier(calendar: Calendar, start: date, later: int, n: int) -> None:
     due = calendar.add_working_days(start, n).day
     assert calendar.add_working_days(start + timedelta(days=later), n).day >= due
 
@@ -114,17 +112,13 @@ def test_a_certain_result_survives_the_notices_of_other_years(
 
 
 @given(calendars, days, counts.filter(bool))
-def test_a_result_in_an_unpublished_year_is_provisional(
-    calendar: Calendar, start: date, n: int
-) -> None:
+def test_a_result_in_an_unpublished_year_is_provisional(calendar: Calendar, start: date, n: int) -> None:
     result = calendar.add_working_days(start, n)
     assert result.provisional or calendar.known(result.day)
 
 
 @given(days, st.integers(-1200, 1200))
-def test_months_land_in_the_right_month_on_the_same_day_or_its_last(
-    start: date, months: int
-) -> None:
+def test_months_land_in_the_right_month_on_the_same_day_or_its_last(start: date, months: int) -> None:
     result = Calendar.of(SHIPPED).add(start, Offset(months=months))
     assert not result.provisional
     due = result.day

@@ -9,7 +9,12 @@ from kb.engine.citation import chinese_number, label
 
 TEXTS: list[Plain] = [
     {**FURNITURE[0], "id": "order", "short": {"en": "Order 16", "zh": "16号令"}},
-    {**FURNITURE[0], "id": "answers", "rank": "official-guidance", "short": {"en": "CAC Q&A", "zh": "网信办问答"}},
+    {
+        **FURNITURE[0],
+        "id": "answers",
+        "rank": "official-guidance",
+        "short": {"en": "CAC Q&A", "zh": "网信办问答"},
+    },
 ]
 BASE = knowledge([*(each for each in FURNITURE if each["kind"] in ("authority", "topic")), *TEXTS])
 

@@ -39,7 +39,9 @@ def applies(rules: Any, company: Plain, day: date = date(2026, 1, 1)) -> str:
     [("2019-12-31", None), ("2020-01-01", 0), ("2020-06-30", 0), ("2020-07-01", None), ("2020-07-31", None),
      ("2020-08-01", 1), ("2999-01-01", 1)],
 )  # fmt: skip
-def test_the_version_in_force_is_the_one_that_covers_the_day_never_the_nearest(day: str, there: int | None) -> None:
+def test_the_version_in_force_is_the_one_that_covers_the_day_never_the_nearest(
+    day: str, there: int | None
+) -> None:
     first = Dated.model_validate({"from": date(2020, 1, 1), "to": date(2020, 6, 30)})
     second = Dated.model_validate({"from": date(2020, 8, 1)})
     found = in_force((first, second), date.fromisoformat(day))
@@ -126,7 +128,9 @@ def test_a_decision_that_is_not_in_force_has_no_outcome_for_those_that_refer_to_
 
 def test_exemptions_defeat_by_name_and_an_exemption_can_itself_be_exempted_from() -> None:
     facts = [fact(name, "boolean") for name in ("on", "small", "state")]
-    state = rule("state-bodies", [{**ALWAYS, "applies_when": {"fact": "state", "is": True}}], modality="exemption")
+    state = rule(
+        "state-bodies", [{**ALWAYS, "applies_when": {"fact": "state", "is": True}}], modality="exemption"
+    )
     small = rule(
         "small-ones",
         [{**ALWAYS, "applies_when": {"fact": "small", "is": True}, "unless": ["state-bodies"]}],
@@ -161,7 +165,10 @@ def test_constraints_join_what_they_touch_directly_or_through_one_another() -> N
         *(fact(name, "boolean") for name in ("a", "b", "c", "d")),
         constraint("ab", {"all": [{"fact": "a", "is": True}, {"fact": "b", "is": False}]}),
         constraint("bc", {"all": [{"fact": "b", "is": True}, {"fact": "c", "is": False}]}),
-        rule("duty", [{**ALWAYS, "applies_when": {"any": [{"fact": "c", "is": True}, {"fact": "d", "is": True}]}}]),
+        rule(
+            "duty",
+            [{**ALWAYS, "applies_when": {"any": [{"fact": "c", "is": True}, {"fact": "d", "is": True}]}}],
+        ),
     ]
     rules = compiled(objects)
     assert applies(rules, {"a": True}) == "applies"

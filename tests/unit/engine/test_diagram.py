@@ -18,7 +18,9 @@ tables = st.lists(st.booleans(), min_size=len(CELLS), max_size=len(CELLS))
 def function(diagrams: Diagrams, values: dict[tuple[int, ...], Any], at: tuple[int, ...] = ()) -> int:
     if len(at) == len(WIDTHS):
         return diagrams.terminal(values[at])
-    return diagrams.node(len(at), [function(diagrams, values, (*at, cell)) for cell in range(WIDTHS[len(at)])])
+    return diagrams.node(
+        len(at), [function(diagrams, values, (*at, cell)) for cell in range(WIDTHS[len(at)])]
+    )
 
 
 def value_at(diagrams: Diagrams, root: int, cells: tuple[int, ...]) -> Any:
@@ -29,7 +31,9 @@ def value_at(diagrams: Diagrams, root: int, cells: tuple[int, ...]) -> Any:
 
 
 @given(tables, tables)
-def test_two_functions_are_one_node_exactly_where_they_agree_everywhere(one: list[bool], other: list[bool]) -> None:
+def test_two_functions_are_one_node_exactly_where_they_agree_everywhere(
+    one: list[bool], other: list[bool]
+) -> None:
     diagrams = Diagrams()
     roots = [function(diagrams, dict(zip(CELLS, values, strict=True))) for values in (one, other)]
     assert (roots[0] == roots[1]) == (one == other)
@@ -50,7 +54,9 @@ def test_every_some_and_map_are_pointwise(one: list[bool], other: list[bool]) ->
 
 
 @given(tables, st.tuples(*(st.sets(st.integers(0, width - 1), min_size=1) for width in WIDTHS)))
-def test_leaves_are_the_values_within_the_possible_cells(values: list[bool], possible: tuple[set[int], ...]) -> None:
+def test_leaves_are_the_values_within_the_possible_cells(
+    values: list[bool], possible: tuple[set[int], ...]
+) -> None:
     diagrams = Diagrams()
     table = dict(zip(CELLS, values, strict=True))
     root = function(diagrams, table)

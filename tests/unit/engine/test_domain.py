@@ -33,7 +33,10 @@ def test_a_count_at_the_line_falls_on_the_side_the_operator_says(op: str, answer
     assert truth(domain, op, LINE)[domain.cell_of(answer)] is OPS[op](answer, LINE)
 
 
-@given(st.sets(st.tuples(st.sampled_from(sorted(OPS)), st.integers(-2, 30)), min_size=1, max_size=6), st.integers(0, 40))
+@given(
+    st.sets(st.tuples(st.sampled_from(sorted(OPS)), st.integers(-2, 30)), min_size=1, max_size=6),
+    st.integers(0, 40),
+)
 def test_all_tests_of_a_count_agree_with_arithmetic_whatever_other_lines_there_are(
     tests: set[tuple[str, int]], answer: int
 ) -> None:
@@ -93,7 +96,9 @@ def test_a_boolean_has_two_cells() -> None:
     assert truth(domain, "is", False) == (True, False)
 
 
-@pytest.mark.parametrize("domain", [count(1, LINE), count(), HAPPENS, Domain(0, "a", "a", "c", "boolean", (False, True))])
+@pytest.mark.parametrize(
+    "domain", [count(1, LINE), count(), HAPPENS, Domain(0, "a", "a", "c", "boolean", (False, True))]
+)
 def test_the_sample_of_a_cell_lies_in_it(domain: Domain) -> None:
     for cell in domain.all:
         assert domain.cell_of(domain.sample(cell)) == cell
@@ -111,7 +116,9 @@ def test_cells_are_described_by_their_first_number_and_the_first_that_is_too_lar
     assert shown == [{"before": "2024-03-22"}, {"on_or_after": "2024-03-22"}, {"is": "none"}]
 
 
-@pytest.mark.parametrize(("op", "line"), [("at_least", 0), ("less_than", 0), ("more_than", -1), ("at_most", -1)])
+@pytest.mark.parametrize(
+    ("op", "line"), [("at_least", 0), ("less_than", 0), ("more_than", -1), ("at_most", -1)]
+)
 def test_a_line_below_every_count_parts_nothing(op: str, line: int) -> None:
     domain = count(cut_for(op, line))
     assert domain.width == 1

@@ -161,7 +161,9 @@ days = st.dates(date(2019, 1, 1), date(2031, 1, 1))
 
 @settings(max_examples=200, deadline=None)
 @given(st.tuples(days, days).map(sorted), days)
-def test_a_range_leaves_exactly_the_outcomes_of_its_days(rules: RuleSet, ends: list[date], as_of: date) -> None:
+def test_a_range_leaves_exactly_the_outcomes_of_its_days(
+    rules: RuleSet, ends: list[date], as_of: date
+) -> None:
     as_of = max(as_of, date(2020, 1, 1))
     situation, root, view = standing(rules, f"{{at_least: {ends[0]}, at_most: {ends[1]}}}", as_of)
     every = (ends[0] + timedelta(days=offset) for offset in range((ends[1] - ends[0]).days + 1))

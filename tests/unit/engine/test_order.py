@@ -39,7 +39,10 @@ def test_only_names_asked_for_are_ordered_each_once() -> None:
 
 
 def test_results_do_not_depend_on_the_order() -> None:
-    conditions = [{"all": [yes("a"), {"any": [yes("b"), yes("c")]}]}, {"all": [{"any": [yes("c"), yes("b")]}, yes("a")]}]
+    conditions = [
+        {"all": [yes("a"), {"any": [yes("b"), yes("c")]}]},
+        {"all": [{"any": [yes("c"), yes("b")]}, yes("a")]},
+    ]
     found = []
     for condition in conditions:
         rules = compiled(law(rule("duty", [{**ALWAYS, "applies_when": condition}])))

@@ -45,7 +45,11 @@ def shown(fault: Diagnostic) -> tuple[set[str], Plain]:
 
 
 def test_a_gap_is_shown_by_answers_for_which_no_row_holds() -> None:
-    objects = [fact("a", "boolean"), fact("b", "boolean"), table(one=yes("a"), two={"all": [{"not": yes("a")}, yes("b")]})]
+    objects = [
+        fact("a", "boolean"),
+        fact("b", "boolean"),
+        table(one=yes("a"), two={"all": [{"not": yes("a")}, yes("b")]}),
+    ]
     (fault,) = faults(objects)
     assert fault.code == "KB501"
     assert shown(fault) == (set(), {"a": False, "b": False})
@@ -53,7 +57,13 @@ def test_a_gap_is_shown_by_answers_for_which_no_row_holds() -> None:
 
 
 def test_an_overlap_is_shown_by_answers_for_which_the_named_rows_hold() -> None:
-    (fault,) = faults([fact("a", "boolean"), fact("b", "boolean"), table(one=yes("a"), two={"any": [{"not": yes("a")}, yes("b")]})])
+    (fault,) = faults(
+        [
+            fact("a", "boolean"),
+            fact("b", "boolean"),
+            table(one=yes("a"), two={"any": [{"not": yes("a")}, yes("b")]}),
+        ]
+    )
     assert fault.code == "KB502"
     assert shown(fault) == ({"one", "two"}, {"a": True, "b": True})
 
@@ -116,7 +126,12 @@ def test_a_kind_of_item_that_cannot_exist_is_refused() -> None:
 @given(st.data())
 def test_random_tables_are_refused_exactly_where_the_oracle_finds_a_fault(data: st.DataObject) -> None:
     lawyer = Lawyer(data.draw)
-    lawyer.facts = [fact("a", "boolean"), fact("persons", "count"), fact("on", "date", optional=True), fact("hue", "choice")]
+    lawyer.facts = [
+        fact("a", "boolean"),
+        fact("persons", "count"),
+        fact("on", "date", optional=True),
+        fact("hue", "choice"),
+    ]
     guards = {row: lawyer.condition(("company",), plain=True) for row in ("one", "two", "three")}
     objects = [*FURNITURE, *lawyer.facts, table(**guards)]
     base = knowledge(objects)

@@ -14,14 +14,19 @@ CELLS = list(product((0, 1), (0, 1, 2), (0, 1)))
 values = st.lists(st.sampled_from(["a", "b", "impossible"]), min_size=len(CELLS), max_size=len(CELLS))
 truths = st.lists(st.booleans(), min_size=len(CELLS), max_size=len(CELLS))
 possible = st.tuples(
-    *(st.sets(st.integers(0, width - 1), min_size=1).map(lambda each: tuple(sorted(each))) for width in (2, 3, 2))
+    *(
+        st.sets(st.integers(0, width - 1), min_size=1).map(lambda each: tuple(sorted(each)))
+        for width in (2, 3, 2)
+    )
 )
 
 
 def function(diagrams: Diagrams, table: dict[tuple[int, ...], object], at: tuple[int, ...] = ()) -> int:
     if len(at) == 3:
         return diagrams.terminal(table[at])  # type: ignore[arg-type]
-    return diagrams.node(len(at), [function(diagrams, table, (*at, cell)) for cell in range((2, 3, 2)[len(at)])])
+    return diagrams.node(
+        len(at), [function(diagrams, table, (*at, cell)) for cell in range((2, 3, 2)[len(at)])]
+    )
 
 
 def value_at(diagrams: Diagrams, root: int, cells: tuple[int, ...]) -> object:

@@ -134,9 +134,7 @@ def test_no_working_days_is_the_day_itself_even_if_offices_rest() -> None:
 
 
 def test_the_first_working_day_on_or_after_a_day() -> None:
-    firsts = {
-        text: after(str(day(text) - timedelta(days=1)), 1) for text in ("2026-10-01", "2026-10-08")
-    }
+    firsts = {text: after(str(day(text) - timedelta(days=1)), 1) for text in ("2026-10-01", "2026-10-08")}
     assert firsts == {"2026-10-01": "2026-10-08", "2026-10-08": "2026-10-08"}
 
 
@@ -223,9 +221,7 @@ def test_an_offset_that_cannot_be_read_says_why(plain: dict[str, Any], message: 
     assert str(refusal.value) == message
 
 
-def _year(
-    year: int = 2030, rest: tuple[str, ...] = (), make_up: tuple[str, ...] = ()
-) -> dict[str, Any]:
+def _year(year: int = 2030, rest: tuple[str, ...] = (), make_up: tuple[str, ...] = ()) -> dict[str, Any]:
     return {"year": year, "rest_days": rest, "make_up_days": make_up}
 
 
