@@ -79,9 +79,7 @@ class Company:
         if LISTS[scope] not in self.profile:
             return {UNNAMED: self._unnamed(scope)}
         named = {}
-        at = 0
-        for kind, _ in self._items:
-            at += 1
+        for at, (kind, _) in enumerate(self._items, start=1):
             if kind == scope:
                 id_ = self.profile[LISTS[kind]][len(named)]["id"]
                 named[id_] = _unique({**whole[0], **whole[at]} for whole in self.wholes)
