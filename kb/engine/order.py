@@ -1,7 +1,10 @@
 """The order of facts in all diagrams: it decides how large they grow, never what they say.
 
 Facts stand in the order in which decisions, then rules, then constraints first mention them,
-with derived facts taken apart where they stand. Authors write guards in legal order, scope first
+with derived facts taken apart where they stand; what a constraint ties to a fact follows it at once,
+because constraints between distant levels are what makes diagrams explode.
+
+Authors write guards in legal order, scope first
 and numbers last, and mention together what belongs together, so this keeps gating facts early
 and related facts adjacent. Measured on the export table it gives diagrams a third the size of
 bandwidth reduction (Cuthill-McKee), and exhaustive sifting improved it by a further seventh only.
@@ -21,7 +24,11 @@ from kb.store.soundness import located_tests
 def written_order(base: KnowledgeBase, names: Iterable[str]) -> list[str]:
     """The names, those that are mentioned first, then the others as given."""
     written = (*base.decisions.values(), *base.rules.values(), *base.constraints.values())
-    mentioned = dict.fromkeys(name for each in written for name in _mentions(base, each))
+    ties = [tuple(_mentions(base, each)) for each in base.constraints.values()]
+    mentioned: dict[str, None] = {}
+    for name in (name for each in written for name in _mentions(base, each)):
+        mentioned.setdefault(name)
+        mentioned.update(dict.fromkeys(other for tie in ties if name in tie for other in tie))
     wanted = dict.fromkeys(names)
     return [name for name in mentioned if name in wanted] + [name for name in wanted if name not in mentioned]
 

@@ -105,7 +105,8 @@ class RuleSet:
 
     def crossing(self, kind: str) -> list[int]:
         """The components through which answers about one item bear on the company's facts."""
-        return [root for root in self.components(kind) if {COMPANY, kind} <= self._about(root)]
+        own = self.components(COMPANY)
+        return [root for root in self.components(kind) if COMPANY in self._about(root) and root not in own]
 
     def _about(self, root: int) -> set[str]:
         return {self.domains[level].about for level in self.levels_in(root)}

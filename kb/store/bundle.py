@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from kb.diagnostics import Place, fail
 from kb.store.files import PACKAGE, names_below, packaged_bundles
 
 PARTS = ("check", "library")
@@ -38,12 +39,20 @@ def bundle_key(rules_hash: str) -> str:
 def _digest(folder: Path, names: Iterable[str]) -> str:
     total = hashlib.sha256()
     for name in names:
-        with Path(f"{folder}/{name}").open("rb", buffering=0) as file:
-            # Line ends are not content: a checkout on Windows is the same rule set.
-            content = file.read().replace(b"\r\n", b"\n")
+        # Line ends are not content: a checkout on Windows is the same rule set.
+        content = _read(folder, name).replace(b"\r\n", b"\n")
         total.update(f"{name}\0{len(content)}\0".encode())
         total.update(content)
     return total.hexdigest()
+
+
+def _read(folder: Path, name: str) -> bytes:
+    try:
+        with Path(f"{folder}/{name}").open("rb", buffering=0) as file:
+            return file.read()
+    except OSError as error:
+        place = Place(f"{folder.name}/{name}")
+        raise fail(place, "KB002", f"cannot be read: {error.strerror}", "Check its permissions.") from None
 
 
 def load_part(key: str, part: str, build: Callable[[], Parts], current: Callable[[], bool]) -> Any:

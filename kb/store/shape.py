@@ -32,7 +32,20 @@ def shape(document: Document, value: Any, at: Location) -> Model | list[Diagnost
     try:
         return model.model_validate(value)
     except ValidationError as error:
-        return [_diagnostic(document, at, each, model) for each in error.errors(include_url=False)]
+        return [_diagnostic(document, at, each, model) for each in _causes(error)]
+
+
+def _causes(error: ValidationError) -> list[ErrorDetails]:
+    """The errors without those that only follow: a list without its faulty part seems too short."""
+    errors = error.errors(include_url=False)
+    places = [each["loc"] for each in errors]
+
+    def follows(each: ErrorDetails) -> bool:
+        at = each["loc"]
+        inside = any(len(other) > len(at) and other[: len(at)] == at for other in places)
+        return each["type"] == "too_short" and inside
+
+    return [each for each in errors if not follows(each)]
 
 
 def _unknown_kind(place: Place, kind: Any) -> Diagnostic:

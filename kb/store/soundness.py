@@ -64,7 +64,9 @@ def _scoped(base: KnowledgeBase, each: BaseModel, test: Test) -> Iterator[tuple[
         yield f'this speaks of one {scope}, but the test is about each "{reached}"', ""
 
 
-def _constraint_test(base: KnowledgeBase, test: Test) -> Iterator[tuple[str, str]]:
+def _constraint_test(
+    base: KnowledgeBase, test: Test, above: frozenset[str] = frozenset()
+) -> Iterator[tuple[str, str]]:
     """A constraint holds on every day, so nothing that changes with the day may stand below it."""
     if not isinstance(test, FactTest):
         yield "a constraint is about facts alone", "Law changes; what cannot be true together does not."
@@ -73,8 +75,8 @@ def _constraint_test(base: KnowledgeBase, test: Test) -> Iterator[tuple[str, str
     if isinstance(derive, tuple):
         yield f"{test.fact} means something else in each period", "Name the facts it is derived from."
     elif derive is not None:
-        for _, below in located_tests(derive):
-            yield from _constraint_test(base, below)
+        for _, below in located_tests(derive) if test.fact not in above else ():
+            yield from _constraint_test(base, below, above | {test.fact})
     elif isinstance(test.value, ThresholdRef):
         yield f"the threshold for {test.fact} changes from day to day", "Write the number."
     elif test.op in RELATIVE_OPS:
@@ -139,10 +141,6 @@ def _fact_test(base: KnowledgeBase, fact: Fact, test: FactTest) -> Iterator[tupl
         yield from _line(fact, test)
     elif fact.type == "boolean" and not isinstance(test.value, bool):
         yield f"{fact.id} is true or false", ""
-    elif test.op in _ORDER_OPS and not isinstance(test.value, int):
-        yield f"{fact.id} is a number", "Write digits, or name a threshold."
-    elif test.op in ("before", "on_or_after") and not isinstance(test.value, date):
-        yield f"{fact.id} is a day", "Write it as YYYY-MM-DD."
     elif fact.type in ("choice", "choices"):
         yield from _words(test, (option.id for option in fact.options))
 
@@ -155,10 +153,10 @@ def _line(fact: Fact, test: FactTest) -> Iterator[tuple[str, str]]:
 
 
 def _threshold_test(base: KnowledgeBase, test: FactTest, name: str) -> Iterator[tuple[str, str]]:
-    for value in base.thresholds[name].values:
-        if test.op not in BOUND_OPS[value.bound]:
-            allowed = " or ".join(sorted(BOUND_OPS[value.bound]))
-            yield f'"{test.op}" contradicts the bound "{value.bound}" of {name}', f"Use {allowed}."
+    for bound in sorted({value.bound for value in base.thresholds[name].values}):
+        if test.op not in BOUND_OPS[bound]:
+            allowed = " or ".join(sorted(BOUND_OPS[bound]))
+            yield f'"{test.op}" contradicts the bound "{bound}" of {name}', f"Use {allowed}."
 
 
 def _words(test: Test, known: Iterator[str] | tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -67,3 +70,55 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             assert length <= 30, f"{node.name} has {length} lines"
+
+
+TEXT_CALLS = {"open": 3, "read_text": 0, "write_text": 1, "fdopen": 3}
+"""Calls that decode or encode, and the position at which they take an encoding."""
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_every_text_file_is_opened_with_its_encoding(path: Path) -> None:
+    for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(call, ast.Call):
+            continue
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        if name in TEXT_CALLS and not _binary(call) and not _of_os(call):
+            said = {keyword.arg for keyword in call.keywords}
+            assert "encoding" in said, f"line {call.lineno}: {name} without an encoding"
+
+
+def _binary(call: ast.Call) -> bool:
+    words = [*call.args, *(keyword.value for keyword in call.keywords if keyword.arg == "mode")]
+    return any(
+        isinstance(word, ast.Constant) and isinstance(word.value, str) and "b" in word.value for word in words
+    )
+
+
+def _of_os(call: ast.Call) -> bool:
+    """`os.open` gives a number, not a text file."""
+    whose = call.func.value if isinstance(call.func, ast.Attribute) else None
+    return isinstance(whose, ast.Name) and whose.id == "os" and call.func.attr == "open"  # type: ignore[attr-defined]
+
+
+HEAVY = ("pydantic", "jinja2", "kb.model.rule", "kb.store.loader", "difflib", "tempfile")
+
+
+def loaded(*words: str, cache: Path) -> set[str]:
+    """The modules that a run of the command has imported when it ends."""
+    program = (
+        "import sys; from kb.cli.app import main; code = main(sys.argv[1:]);"
+        "print(*sys.modules, file=sys.stderr); sys.exit(code)"
+    )
+    env = {**os.environ, "KB_CACHE": str(cache), "PYTHONPATH": str(PACKAGE.parent)}
+    command = [sys.executable, "-S", "-c", f"import site; site.main(); {program}", *words]
+    run = subprocess.run(command, env=env, cwd=PACKAGE.parent, capture_output=True, check=True)
+    return set(run.stderr.decode("utf-8").splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_a_check_with_a_compiled_rule_set_imports_nothing_heavy(tmp_path: Path, form: str) -> None:
+    words = ("check", "examples/hotel-group.yaml", "--format", form)
+    assert "pydantic" in loaded(*words, cache=tmp_path), "the first run compiles"
+    again = loaded(*words, cache=tmp_path)
+    assert "kb.engine.assess" in again
+    assert not again & set(HEAVY)

@@ -201,6 +201,8 @@ class Oracle:
     base: KnowledgeBase
     day: date
     readings: Mapping[str, str]
+    _derivations: dict[str, Any] = field(default_factory=dict)
+    _guards: dict[str, list[tuple[str, Any]]] = field(default_factory=dict)
     _seen: dict[tuple[int, tuple[Any, ...]], bool | None] = field(default_factory=dict)
 
     @classmethod
@@ -218,12 +220,12 @@ class Oracle:
 
     def derivation(self, fact: Fact) -> Any:
         """The condition a derived fact follows from on the day."""
-        if not isinstance(fact.derive, tuple):
-            return fact.derive
-        found = covering(fact.derive, self.day)
-        if found is None:
-            raise Nothing(fact.id)
-        return found.when
+        if fact.id not in self._derivations:
+            found = covering(fact.derive, self.day) if isinstance(fact.derive, tuple) else fact
+            if found is None:
+                raise Nothing(fact.id)
+            self._derivations[fact.id] = found.derive if found is fact else found.when
+        return self._derivations[fact.id]
 
     # Verdicts: True, False, or None where completions of the world differ or may differ.
 
@@ -303,8 +305,10 @@ class Oracle:
 
     def guards(self, decision: Decision) -> list[tuple[str, Any]]:
         """The rows in force on the day."""
-        found = [(row.row, covering(row.versions, self.day)) for row in decision.rows]
-        return [(name, version) for name, version in found if version is not None]
+        if decision.id not in self._guards:
+            found = [(row.row, covering(row.versions, self.day)) for row in decision.rows]
+            self._guards[decision.id] = [(name, version) for name, version in found if version is not None]
+        return self._guards[decision.id]
 
     def rows(self, name: str, world: World) -> frozenset[str] | None:
         held = set()

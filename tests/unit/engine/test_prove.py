@@ -8,13 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
-from hypothesis import strategies as st
-from inventions import FURNITURE, Lawyer, Plain, compiled, constraint, decision, fact, knowledge, rule
-from oracle import Oracle, world_of
+from inventions import Plain, compiled, constraint, decision, fact, rule
 
 from kb.diagnostics import Diagnostic, KbError
-from kb.engine.build import build
 
 DAY = date(2020, 1, 1)
 ALWAYS: Plain = {"from": DAY}
@@ -121,31 +117,3 @@ def test_a_kind_of_item_that_cannot_exist_is_refused() -> None:
     (fault,) = faults([fact("a", "boolean"), fact("x", "boolean", "flow"), constraint("no-flow", never)])
     assert fault.code == "KB503"
     assert "flow" in fault.message
-
-
-@given(st.data())
-def test_random_tables_are_refused_exactly_where_the_oracle_finds_a_fault(data: st.DataObject) -> None:
-    lawyer = Lawyer(data.draw)
-    lawyer.facts = [
-        fact("a", "boolean"),
-        fact("persons", "count"),
-        fact("on", "date", optional=True),
-        fact("hue", "choice"),
-    ]
-    guards = {row: lawyer.condition(("company",), plain=True) for row in ("one", "two", "three")}
-    objects = [*FURNITURE, *lawyer.facts, table(**guards)]
-    base = knowledge(objects)
-    oracle = Oracle.on(base, DAY)
-    held = oracle.outcomes(("rows", "way"), world_of(base, "company", {}, DAY), "company")
-    try:
-        build(base)
-    except KbError as refused:
-        codes = {each.code for each in refused.diagnostics}
-        for fault in refused.diagnostics:
-            rows, example = shown(fault)
-            complete = world_of(base, "company", example, DAY)
-            assert oracle.outcomes(("rows", "way"), complete, "company") == {frozenset(rows)}
-    else:
-        codes = set()
-    expected = {"KB501"} if frozenset() in held else set()
-    assert codes == expected | ({"KB502"} if any(len(rows) > 1 for rows in held) else set())  # type: ignore[arg-type]

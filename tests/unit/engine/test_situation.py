@@ -5,7 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from inventions import Plain, assessed, compiled, constraint, fact, finding, rule, situation_of
+from inventions import (
+    Plain,
+    assessed,
+    compiled,
+    constraint,
+    decided,
+    decision,
+    fact,
+    finding,
+    rule,
+    situation_of,
+)
 
 from kb.diagnostics import KbError
 from kb.engine.profile import read_profile
@@ -34,6 +45,11 @@ DUTIES = [
     rule("if-x", [{**ALWAYS, "applies_when": yes("x")}], "flow"),
     rule("site-if-c", [{**ALWAYS, "applies_when": yes("c")}], "site"),
 ]
+C_HAS_NO_FLOWS = [
+    constraint("c-has-no-large-flows", {"all": [yes("c"), {"fact": "y", "at_least": 5}]}),
+    constraint("c-has-no-small-flows", {"all": [yes("c"), {"fact": "y", "less_than": 5}]}),
+]
+"""Each is about flows; together they are about the company alone."""
 RULES = compiled([*FACTS, WITHIN_COMPANY, WITHIN_ITEM, ACROSS, *DUTIES])
 
 
@@ -122,11 +138,20 @@ def test_items_never_spoken_of_do_not_matter_where_none_could_be_reached() -> No
 
 
 def test_a_company_that_leaves_no_room_for_an_item_nobody_spoke_of_is_still_assessed() -> None:
-    no_flows = constraint(
-        "c-has-no-flows", {"all": [yes("c"), {"any": [yes("x"), {"fact": "x", "is": False}]}]}
-    )
-    partly = constraint("c-has-no-big-flows", {"all": [yes("c"), {"fact": "y", "at_least": 5}]})
-    small = constraint("c-has-no-small-flows", {"all": [yes("c"), {"fact": "y", "less_than": 5}]})
-    assert no_flows["id"] != partly["id"]
-    law = compiled([*FACTS, partly, small, *DUTIES])
-    assert finding(assessed(law, {"c": True}), "if-c")["applicability"] == "applies"
+    rows = {
+        row: [{**ALWAYS, "when": when, "outcome": outcome}]
+        for row, when, outcome in (("c", yes("c"), "x"), ("not-c", {"not": yes("c")}, "y"))
+    }
+    law = compiled([*FACTS, *C_HAS_NO_FLOWS, *DUTIES, decision("size", rows, "flow")])
+    result = assessed(law, {"c": True})
+    assert finding(result, "if-c")["applicability"] == "applies"
+    assert decided(result, "size")["outcomes"] == []
+
+
+def test_that_there_is_an_item_at_all_can_settle_the_company() -> None:
+    law = compiled([*FACTS, *C_HAS_NO_FLOWS, *DUTIES])
+    assert finding(assessed(law), "if-c")["applicability"] == "undetermined"
+    assert finding(assessed(law, flows=[]), "if-c")["applicability"] == "undetermined"
+    assert finding(assessed(law, flows=[{}]), "if-c")["applicability"] == "does-not-apply"
+    with pytest.raises(KbError, match="flows-0: the answers cannot all be true together"):
+        assessed(law, {"c": True}, flows=[{}])
