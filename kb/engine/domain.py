@@ -45,6 +45,11 @@ class Domain(NamedTuple):
         """How many cells there are."""
         return len(self.values) or len(self.cuts) + 1 + self.optional
 
+    @property
+    def option(self) -> str:
+        """The option that a level of a set of choices is about; empty for other levels."""
+        return self.name.removeprefix(option_level(self.fact, "")) if self.name != self.fact else ""
+
     def cell_of(self, value: Any) -> int:
         """The cell an answer falls into. Raises ValueError for a value outside the domain."""
         if self.values:

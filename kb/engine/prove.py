@@ -6,13 +6,14 @@ A refutation names a concrete set of answers that can be put into a profile.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from kb.diagnostics import Diagnostic
 from kb.engine.compile import Compiler
 from kb.engine.diagram import path_to, reachable
+from kb.engine.domain import RELATIVE, Domain
 from kb.engine.ruleset import ROOTS
 from kb.model.names import COMPANY
 from kb.model.rule import Decision, Rule
@@ -69,7 +70,7 @@ def table_faults(compiler: Compiler, decision: Decision, root: int, day: date) -
 
 def _example(
     compiler: Compiler, root: int, wrong: Callable[[frozenset[str]], bool]
-) -> tuple[Mapping[str, Hashable], frozenset[str]] | None:
+) -> tuple[Mapping[str, Any], frozenset[str]] | None:
     diagrams = compiler.diagrams
 
     def wanted(leaf: int) -> bool:
@@ -79,11 +80,28 @@ def _example(
     path = path_to(diagrams.nodes, root, wanted)
     if path is None:
         return None
-    answers = {
-        compiler.levels.domains[level].name: compiler.levels.domains[level].sample(cell)
-        for level, cell in path.items()
-    }
-    return answers, _value_at(compiler, root, path)
+    return _answers(compiler, path), _value_at(compiler, root, path)
+
+
+def _answers(compiler: Compiler, path: Mapping[int, int]) -> dict[str, Any]:
+    """The cells of a path as answers by fact; what a profile cannot say stands under a name of its own."""
+    answers: dict[str, Any] = {}
+    for level, cell in path.items():
+        domain = compiler.levels.domains[level]
+        if domain.type == RELATIVE:
+            answers[_seen_from_the_day(domain)] = domain.sample(cell)
+        elif domain.option:
+            chosen = answers.setdefault(domain.fact, {})
+            chosen.setdefault("includes" if domain.values[cell] else "excludes", []).append(domain.option)
+        else:
+            answers[domain.name] = domain.sample(cell)
+    return answers
+
+
+def _seen_from_the_day(domain: Domain) -> str:
+    """A date and how it is looked at from the day asked about."""
+    span = " and ".join(f"{number} {unit}" for unit, number in (domain.span or {}).items())
+    return f"{domain.fact} within {span}" if span else f"{domain.fact} happened"
 
 
 def _value_at(compiler: Compiler, root: int, path: Mapping[int, int]) -> frozenset[str]:
@@ -94,7 +112,14 @@ def _value_at(compiler: Compiler, root: int, path: Mapping[int, int]) -> frozens
     return value if isinstance(value, frozenset) else frozenset()
 
 
-def in_words(answers: Mapping[str, Hashable]) -> str:
+def in_words(answers: Mapping[str, Any]) -> str:
     """Answers as they would stand in a profile, on one line."""
-    shown = (str(value).lower() if isinstance(value, bool) else str(value) for value in answers.values())
-    return ", ".join(f"{name}: {value}" for name, value in zip(answers, shown, strict=True)) or "anything"
+    return ", ".join(f"{name}: {_written(value)}" for name, value in answers.items()) or "anything"
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return "{" + in_words(value) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return str(value).lower() if isinstance(value, bool) else str(value)

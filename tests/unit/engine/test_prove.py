@@ -7,13 +7,18 @@ from datetime import date
 from typing import Any
 
 import pytest
-import yaml
-from inventions import Plain, compiled, constraint, decision, fact, rule
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from inventions import FURNITURE, Lawyer, Plain, compiled, constraint, decision, fact, knowledge, rule
+from oracle import Oracle, world_of
 
 from kb.diagnostics import Diagnostic, KbError
+from kb.engine.build import build
+from kb.store import yaml
 
 DAY = date(2020, 1, 1)
 ALWAYS: Plain = {"from": DAY}
+CODES = {"KB501": lambda rows: not rows, "KB502": lambda rows: len(rows) > 1}
 LIKE = re.compile(r"^way on (\S+): (?:no row holds|rows overlap \((.*)\)) where (.*)$")
 
 
@@ -36,8 +41,8 @@ def shown(fault: Diagnostic) -> tuple[set[str], Plain]:
     """The rows a message names, and its example as answers of a profile."""
     match = LIKE.match(fault.message)
     assert match, fault.message
-    words = [] if match[3] == "anything" else match[3].split(", ")
-    return set((match[2] or "").split(", ")) - {""}, yaml.safe_load("\n".join(words) or "{}")
+    answers = "" if match[3] == "anything" else match[3]
+    return set((match[2] or "").split(", ")) - {""}, yaml.parse(f"{{{answers}}}", "").value
 
 
 def test_a_gap_is_shown_by_answers_for_which_no_row_holds() -> None:
@@ -117,3 +122,48 @@ def test_a_kind_of_item_that_cannot_exist_is_refused() -> None:
     (fault,) = faults([fact("a", "boolean"), fact("x", "boolean", "flow"), constraint("no-flow", never)])
     assert fault.code == "KB503"
     assert "flow" in fault.message
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> list[Plain]:
+    """A table whose guards were drawn without regard to one another, and constraints."""
+    lawyer = Lawyer(draw)
+    for about, number in (("company", 2), ("flow", 1)):
+        for each in range(number):
+            type_ = lawyer.pick("boolean", "count", "date", "choice", "choices")
+            more: Plain = {"optional": True} if type_ == "date" else {}
+            lawyer.facts.append(fact(f"{about}-{each}-{type_}", type_, about, **more))
+    rows = {
+        name: [{**ALWAYS, "when": lawyer.condition(("company", "flow"), plain=True), "outcome": "x"}]
+        for name in ("one", "two", "three")
+    }
+    # A row for what is left makes about half of the tables complete.
+    if lawyer.chance(70):
+        others = [versions[0]["when"] for versions in rows.values()]
+        rows["rest"] = [{**ALWAYS, "when": {"not": {"any": others}}, "outcome": "y"}]
+    never = [lawyer.condition(("company", "flow"), plain=True) for _ in range(lawyer.pick(0, 1, 2))]
+    constraints = [constraint(f"constraint-{number}", each) for number, each in enumerate(never)]
+    return [*lawyer.facts, decision("way", rows, "flow"), *constraints]
+
+
+@given(tables())
+@settings(max_examples=150, deadline=None)
+def test_random_tables_are_refused_exactly_where_the_oracle_finds_a_fault(objects: list[Plain]) -> None:
+    base = knowledge([*FURNITURE, *objects])
+    oracle = Oracle.on(base, DAY)
+    world = {**world_of(base, "company", {}, DAY), **world_of(base, "flow", {}, DAY)}
+    held = oracle.outcomes(("rows", "way"), world, "flow")
+    try:
+        build(base)
+        found = []
+    except KbError as refused:
+        found = list(refused.diagnostics)
+    codes = {each.code for each in found}
+    if not held:  # no flow is possible at all
+        assert "KB503" in codes
+        return
+    assert codes == {code for code, faulty in CODES.items() if any(map(faulty, held))}
+    for each in found:
+        rows, answers = shown(each)
+        said = {**world_of(base, "company", answers, DAY), **world_of(base, "flow", answers, DAY)}
+        assert oracle.outcomes(("rows", "way"), said, "flow") == {frozenset(rows)}
