@@ -9,7 +9,7 @@ from typing import Any
 from kb import __version__
 from kb.engine.due import due
 from kb.engine.evaluate import OpenFact, open_facts, other_readings, outcomes
-from kb.engine.outcome import APPLIES, FULFILLED, NOT, UNDETERMINED, exempt
+from kb.engine.outcome import APPLIES, FULFILLED, NOT, UNDETERMINED, exempt, word
 from kb.engine.profile import Profile
 from kb.engine.ruleset import RuleSet, covers
 from kb.engine.situation import Situation, View
@@ -60,7 +60,7 @@ def decide(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, An
             "rows": list(held),
             "open": _open(situation, period["outcomes"], view, scope, found),
             "basis": [cited for row in held for cited in _basis(situation, rows[row]["basis"])],
-            "readings": _readings(situation, period["outcomes"], view, decision.get("readings", [])),
+            "readings": _readings(situation, [period["outcomes"]], view, decision.get("readings", [])),
             **_overlap([rows[row] for row in held] or [period]),
         }
 
@@ -119,12 +119,13 @@ def _finding(situation: Situation, id_: str, period: Plain, view: View, as_of: d
         "exempted_by": sorted({name for each in found if exempt(each) for name in each[1:]}),  # type: ignore[index]
         "open": _open(situation, period["applicability"], view, scope, found),
         "basis": _basis(situation, version["basis"]),
-        "readings": _readings(situation, period["applicability"], view, version.get("readings", [])),
         **_overlap([version]),
     }
+    roots = [period["applicability"]]
     if entry["applicability"] == APPLIES:
         entry |= _performance(situation, period, view, version, as_of)
-    return entry
+        roots += [period["fulfilment"]] if period["fulfilment"] is not None else []
+    return {**entry, "readings": _readings(situation, roots, view, version.get("readings", []))}
 
 
 def _performance(
@@ -151,11 +152,7 @@ def _applicability(found: tuple[Hashable, ...]) -> str:
 
 
 def _words(found: tuple[Hashable, ...]) -> list[str]:
-    return sorted({_word(each) for each in found})
-
-
-def _word(outcome: Hashable) -> str:
-    return "exempt" if exempt(outcome) else str(outcome)
+    return sorted(set(map(word, found)))
 
 
 def _open(
@@ -166,15 +163,12 @@ def _open(
         return [{"fact": situation.rules.items[scope]["list"], "item": None, "answers": []}]
     if len(words) == 1:
         return []
-    merged = situation.scratch.map(root, _word)
-    return [_open_entry(fact, view) for fact in open_facts(situation, merged, view)]
+    return [_open_entry(fact, view) for fact in open_facts(situation, root, view)]
 
 
 def _open_entry(fact: OpenFact, view: View) -> dict[str, Any]:
     item = view.item.id if view.item and fact.domain.about != COMPANY else None
-    answers = [
-        {"answer": answer, "removes": [_word(each) for each in removed]} for answer, removed in fact.removes
-    ]
+    answers = [{"answer": answer, "removes": list(removed)} for answer, removed in fact.removes]
     return {"fact": fact.domain.name, "item": item, "answers": answers}
 
 
@@ -184,19 +178,20 @@ def _basis(situation: Situation, citations: list[Plain]) -> list[dict[str, Any]]
     ]
 
 
-def _readings(situation: Situation, root: int, view: View, named: list[str]) -> list[dict[str, Any]]:
+def _readings(situation: Situation, roots: list[int], view: View, named: list[str]) -> list[dict[str, Any]]:
+    """The contested points named, and those under which the outcomes of the diagrams would differ.
+
+    The second diagram, where there is one, is that of fulfilment.
+    """
     others: dict[str, list[dict[str, Any]]] = {name: [] for name in named}
-    applied = _words(outcomes(situation, root, view))
-    for each in other_readings(situation, root, view):
-        words = _words(each.outcomes)
+    applied = [_words(outcomes(situation, root, view)) for root in roots]
+    for each in other_readings(situation, roots, view):
+        words = [_words(found) for found in each.outcomes]
         if words != applied:  # exempt by another name is still exempt
-            others.setdefault(each.reading, []).append({"alternative": each.alternative, "outcomes": words})
+            follows = {"outcomes": words[0], "fulfilment": words[1] if len(words) > 1 else []}
+            others.setdefault(each.reading, []).append({"alternative": each.alternative, **follows})
     return [
-        {
-            "reading": name,
-            "applied": situation.rules.readings[name]["applied"],
-            "otherwise": changed,
-        }
+        {"reading": name, "applied": situation.rules.readings[name]["applied"], "otherwise": changed}
         for name, changed in others.items()
     ]
 

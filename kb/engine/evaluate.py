@@ -6,40 +6,39 @@ on which the outcome still hangs, and what each answer to each of them would rul
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from kb.engine.diagram import Diagrams, leaves, reachable
 from kb.engine.domain import READING, Domain
 from kb.engine.outcome import IMPOSSIBLE
 from kb.engine.reach import Outcomes
-from kb.engine.shrink import forget, outcome_sets, restrict
+from kb.engine.shrink import forget
 from kb.engine.situation import Situation, View
 
 
 class OpenFact(NamedTuple):
-    """An unanswered fact on which an outcome hangs; per possible answer, the outcomes it rules out."""
+    """A fact on which an outcome hangs; per possible answer, the words of the outcomes it rules out."""
 
     domain: Domain
-    removes: tuple[tuple[dict[str, Any], Outcomes], ...]
+    removes: tuple[tuple[dict[str, Any], tuple[str, ...]], ...]
 
 
 class OtherReading(NamedTuple):
-    """A reading not applied, under which something else would follow."""
+    """A reading not applied, and the outcomes of each diagram asked about under it."""
 
     reading: str
     alternative: str
-    outcomes: Outcomes
+    outcomes: tuple[Outcomes, ...]
 
 
 def outcomes(situation: Situation, root: int, view: View) -> Outcomes:
     """The possible values of a diagram for one item, sorted; never empty for a sound profile."""
-    side = _side(situation, root, view)
-    if not side and situation.rules.holds(root):
+    if _independent(situation, root, view):
         return situation.rules.reach.outcomes((root,), view.cells, view.single)[0]
-    scratch = situation.scratch
-    whole = situation.limited(root, side)
-    found = {scratch.value(leaf) for leaf in leaves(scratch.nodes, whole, view.cells)}
+    diagrams = situation.scratch
+    numbers = reachable(diagrams.nodes, situation.within(root, view))
+    found = {diagrams.value(number) for number in numbers if number < 0}
     return tuple(sorted(found - {IMPOSSIBLE}, key=str))
 
 
@@ -50,13 +49,12 @@ def all_outcomes(situation: Situation, roots: Sequence[int], view: View) -> list
     return situation.rules.reach.outcomes(roots, view.cells, view.single)
 
 
-def _side(situation: Situation, root: int, view: View) -> list[int]:
-    """What this profile adds to the constraints: of other items, and of dates half known."""
-    shared = [situation.shared] if situation.crosses else []
-    if not view.links:
-        return shared
-    levels = situation.levels_in(root).union(*(situation.scratch.levels(each) for each in shared))
-    return shared + [link.root for link in view.links if len(link.levels & levels) > 1]
+def _independent(situation: Situation, root: int, view: View) -> bool:
+    """Whether the possible cells alone say all that a profile says about a diagram."""
+    if situation.crosses or not situation.rules.holds(root):
+        return False
+    levels = situation.rules.levels_in(root)
+    return all(len(link.levels & levels) < 2 for link in view.links)
 
 
 def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, ...]:
@@ -65,20 +63,27 @@ def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, .
     The set is smallest by inclusion: without any one of them some answers would leave the
     outcome open. Facts late in the order are let go first, so gating questions stay.
     """
+    whole = situation.known.in_words(situation.within(root, view))
+    dates = (view.answers.get(fact) for fact in situation.rules.relative)
+    key = (whole, *(repr(each and each.said) for each in dates))
+    found: tuple[OpenFact, ...] | None = situation.remembered.get(key)
+    if found is None:
+        found = situation.remembered[key] = tuple(_hanging(situation, whole, view))
+    return found
+
+
+def _hanging(situation: Situation, whole: int, view: View) -> Iterator[OpenFact]:
     diagrams = situation.scratch
-    whole = situation.limited(root, _side(situation, root, view))
-    known = restrict(diagrams, outcome_sets(diagrams, whole), view.cells)
-    for question in reversed(_questions(situation, diagrams.levels(known))):
-        without = known
+    left = whole
+    for question in reversed(_questions(situation, diagrams.levels(whole))):
+        without = left
         for level in question:
             without = forget(diagrams, without, level)
         if _settled_everywhere(diagrams, without):
-            known = without
-    now = set(outcomes(situation, root, view))
-    return tuple(
-        OpenFact(situation.rules.domains[question[0]], tuple(_removals(situation, root, view, question, now)))
-        for question in _questions(situation, diagrams.levels(known))
-    )
+            left = without
+    for question in _questions(situation, diagrams.levels(left)):
+        removals = _removals(situation, whole, view, question)
+        yield OpenFact(situation.rules.domains[question[0]], tuple(removals))
 
 
 def _questions(situation: Situation, levels: set[int]) -> list[tuple[int, ...]]:
@@ -100,12 +105,20 @@ def _settled_everywhere(diagrams: Diagrams, root: int) -> bool:
 
 
 def _removals(
-    situation: Situation, root: int, view: View, question: tuple[int, ...], now: set[Hashable]
-) -> Iterable[tuple[dict[str, Any], Outcomes]]:
-    for words, cells in _answers(situation, view, question):
-        left = outcomes(situation, root, view.given(cells))
+    situation: Situation, whole: int, view: View, question: tuple[int, ...]
+) -> Iterator[tuple[dict[str, Any], tuple[str, ...]]]:
+    now = _words_of(situation, whole, view)
+    for answer, cells in _answers(situation, view, question):
+        left = _words_of(situation, whole, view.given(cells))
         if left:
-            yield words, tuple(sorted(now - set(left), key=str))
+            yield answer, tuple(sorted(now - left))
+
+
+def _words_of(situation: Situation, whole: int, view: View) -> frozenset[str]:
+    """All words in the sets that a function can end in."""
+    diagrams = situation.scratch
+    ends = (diagrams.value(leaf) for leaf in leaves(diagrams.nodes, whole, view.cells))
+    return frozenset[str]().union(*(each for each in ends if isinstance(each, frozenset)))
 
 
 def _answers(
@@ -121,20 +134,12 @@ def _answers(
             yield domain.describe(cell), {domain.level: (cell,)}
 
 
-def other_readings(situation: Situation, root: int, view: View) -> tuple[OtherReading, ...]:
-    """Readings not applied under which the outcomes would differ."""
-    applied = outcomes(situation, root, view)
-    found = []
-    for domain in _readings_in(situation, root):
-        for cell in sorted(set(domain.all).difference(view.cells[domain.level])):
-            others = outcomes(situation, root, view.given({domain.level: (cell,)}))
-            if others != applied:
-                name = domain.name.removeprefix(READING)
-                found.append(OtherReading(name, domain.values[cell], others))
-    return tuple(found)
-
-
-def _readings_in(situation: Situation, root: int) -> list[Domain]:
-    """The levels of contested points on which a diagram depends."""
-    domains = (situation.rules.domains[level] for level in sorted(situation.levels_in(root)))
-    return [domain for domain in domains if domain.type == "reading"]
+def other_readings(situation: Situation, roots: Sequence[int], view: View) -> Iterator[OtherReading]:
+    """Readings not applied on which any of some diagrams depends, with what follows under them."""
+    levels = frozenset[int]().union(*(situation.levels_in(root) for root in roots))
+    for domain in situation.rules.contested:
+        if domain.level in levels:
+            for cell in sorted(set(domain.all).difference(view.cells[domain.level])):
+                otherwise = view.given({domain.level: (cell,)})
+                found = tuple(outcomes(situation, root, otherwise) for root in roots)
+                yield OtherReading(domain.name.removeprefix(READING), domain.values[cell], found)

@@ -78,6 +78,11 @@ class RuleSet:
                 found.setdefault(domain.fact, []).append(domain)
         return {fact: tuple(domains) for fact, domains in found.items()}
 
+    @cached_property
+    def contested(self) -> tuple[Domain, ...]:
+        """The levels of contested points."""
+        return tuple(domain for domain in self.domains if domain.type == "reading")
+
     def levels_in(self, root: int) -> frozenset[int]:
         """The levels a diagram of this rule set depends on."""
         if root not in self._levels_in:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Hashable
 
 from kb.engine.diagram import Cells, Diagrams
-from kb.engine.outcome import IMPOSSIBLE
 
 
 def restrict(diagrams: Diagrams, root: int, cells: Cells) -> int:
@@ -32,11 +31,6 @@ def project(diagrams: Diagrams, root: int, keep: Collection[int]) -> int:
         return diagrams.node(level, children) if level in keep else diagrams.some(children)
 
     return diagrams.rebuild(root, step)
-
-
-def outcome_sets(diagrams: Diagrams, root: int) -> int:
-    """The function with each outcome as a set of one, and `impossible` as the empty set."""
-    return diagrams.map(root, lambda value: frozenset() if value == IMPOSSIBLE else frozenset({value}))
 
 
 def forget(diagrams: Diagrams, root: int, level: int) -> int:

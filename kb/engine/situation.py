@@ -7,16 +7,16 @@ all answers, to what items have in common. It is simply true unless a constraint
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answers import Answer
 from kb.engine.diagram import Diagrams, leaves, reachable
+from kb.engine.known import Known
 from kb.engine.moments import Stretch, stretches
-from kb.engine.outcome import unless_impossible
 from kb.engine.profile import ItemAnswers, Profile
 from kb.engine.reach import single_cells
 from kb.engine.ruleset import RuleSet
@@ -71,7 +71,9 @@ class Situation:
         self.rules = rules
         self.profile = profile
         self.as_of = as_of
-        self._limited: dict[tuple[int, ...], int] = {}
+        self._dates: dict[tuple[str, str], tuple[Stretch, ...]] = {}
+        self._links: dict[tuple[str, str], Link | None] = {}
+        self.remembered: dict[tuple[Hashable, ...], Any] = {}
         self.company = self._view(None, profile.company)
         self._views = {
             kind: [self._view(item, {**profile.company, **item.answers}) for item in items]
@@ -91,6 +93,11 @@ class Situation:
     def scratch(self) -> Diagrams:
         """The rule set's diagrams, with room for more; made only when something is left open."""
         return Diagrams(self.rules.nodes, self.rules.terminals)
+
+    @cached_property
+    def known(self) -> Known:
+        """Diagrams under the answers, as far as they have been asked for."""
+        return Known(self.scratch)
 
     @cached_property
     def crosses(self) -> bool:
@@ -119,15 +126,26 @@ class Situation:
 
     def stretches(self, fact: str, answer: Answer | None) -> tuple[Stretch, ...]:
         """What an answer to a date leaves possible, seen from the day asked about."""
-        own, relative = self.rules.level_of[fact], self.rules.relative[fact]
-        return stretches(own, relative, answer and answer.said, self.as_of, self.rules.calendar)
+        key = (fact, repr(answer and answer.said))
+        if key not in self._dates:
+            own, relative = self.rules.level_of[fact], self.rules.relative[fact]
+            said = answer and answer.said
+            self._dates[key] = stretches(own, relative, said, self.as_of, self.rules.calendar)
+        return self._dates[key]
 
-    def limited(self, root: int, side: Sequence[int]) -> int:
-        """A diagram that ends in `impossible` where any of the functions beside it is false."""
-        key = (root, *side)
-        if key not in self._limited:
-            self._limited[key] = self.scratch.apply(unless_impossible, root, self.scratch.every(side))
-        return self._limited[key]
+    def within(self, root: int, view: View) -> int:
+        """A diagram under what is known for a view; `impossible` where the answers exclude it.
+
+        It is restricted to the possible cells, which settles most of it, and only then joined with
+        what this profile adds to the constraints: of other items, and of dates half known.
+        """
+        small = self.known.restricted(root, view.cells)
+        shared = [self.known.restricted(self.shared, view.cells)] if self.crosses else []
+        levels = self.known.levels(small).union(*map(self.known.levels, shared))
+        links = [link.root for link in view.links if len(link.levels & levels) > 1]
+        return self.known.joined(
+            small, [*shared, *(self.known.restricted(each, view.cells) for each in links)]
+        )
 
     def date_levels(self, fact: str) -> tuple[int, ...]:
         """All levels of a date that is looked at from the day asked about, its own first."""
@@ -140,12 +158,19 @@ class Situation:
     def _linked(self, fact: str, answer: Answer | None, cells: Cells) -> Link | None:
         """Narrow the levels of a date; a link, unless it is known well enough not to need one."""
         found = self.stretches(fact, answer)
-        levels = frozenset(found[0].cells)
-        for level in levels:
+        for level in found[0].cells:
             cells[level] = tuple(sorted({stretch.cells[level] for stretch in found}))
+        key = (fact, repr(answer and answer.said))
+        if key not in self._links:
+            self._links[key] = self._link(found)
+        return self._links[key]
+
+    def _link(self, found: tuple[Stretch, ...]) -> Link | None:
         if len({tuple(stretch.cells.values()) for stretch in found}) == 1:
             return None
-        return Link(levels, self.scratch.some(self._exactly(stretch.cells) for stretch in found))
+        return Link(
+            frozenset(found[0].cells), self.scratch.some(self._exactly(stretch.cells) for stretch in found)
+        )
 
     def _exactly(self, cells: Mapping[int, int]) -> int:
         """True where each of the levels is in its cell."""

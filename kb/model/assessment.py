@@ -70,6 +70,9 @@ class OtherOutcome(Model):
 
     alternative: Id
     outcomes: tuple[str, ...]
+    fulfilment: tuple[str, ...] = Field(
+        description="of a rule that applies: the states of its fulfilment that would be possible"
+    )
 
 
 class Contested(Model):

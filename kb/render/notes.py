@@ -9,7 +9,7 @@ from kb.engine.labels import Plain, Text
 from kb.engine.quantities import listed
 from kb.render.agenda import Agenda
 from kb.render.blocks import Detail, Entry, Section
-from kb.render.scene import Scene, both, joined, refs
+from kb.render.scene import Scene, both, follows, joined, refs
 
 _COMING, _EFFECTS = 5, 3
 
@@ -61,7 +61,7 @@ def _contested(scene: Scene) -> Section:
         if len(each["outcomes"]) > 1:
             unsettled.add(reading)
             continue
-        told = f"{each.get('rule') or each['id']}={'|'.join(other['outcomes'])}"
+        told = f"{each.get('rule') or each['id']}={'|'.join(follows(each, other))}"
         effects[reading, other["alternative"]][told].append(each)
     more = len(unsettled - {reading for reading, _ in effects})
     return Section(

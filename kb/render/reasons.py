@@ -11,7 +11,7 @@ from kb.engine.quantities import listed
 from kb.engine.words import Words, lowered
 from kb.render.blocks import Detail, Entry, Pen, Section
 from kb.render.cells import merge_cells
-from kb.render.scene import Scene, both, joined, refs
+from kb.render.scene import Scene, both, follows, joined, refs
 
 
 def outcome(each: Plain, value: str, words: Words) -> str:
@@ -108,7 +108,7 @@ def reading_lines(scene: Scene, each: Plain, entry: Plain, pen: Pen) -> Iterator
     told = [taken for taken in entry["readings"] if taken["otherwise"] or scene.full]
     others = [taken["reading"] for taken in entry["readings"] if taken not in told]
     heading = both("CONTESTED POINTS", "争议问题")
-    yield from pen.sections([Section(heading, [_reading(scene, each, reading) for reading in told])])
+    yield from pen.sections([Section(heading, [_reading(scene, each, entry, reading) for reading in told])])
     if others:
         if not told:
             yield from pen.heading(heading)
@@ -118,9 +118,9 @@ def reading_lines(scene: Scene, each: Plain, entry: Plain, pen: Pen) -> Iterator
         )
 
 
-def _reading(scene: Scene, each: Plain, taken: Plain) -> Entry:
+def _reading(scene: Scene, each: Plain, entry: Plain, taken: Plain) -> Entry:
     reading = scene.rules.readings[taken["reading"]]
-    changed = {other["alternative"]: other["outcomes"] for other in taken["otherwise"]}
+    changed = {other["alternative"]: follows(entry, other) for other in taken["otherwise"]}
     details = []
     for alternative in reading["alternatives"]:
         applied = alternative["id"] == taken["applied"]

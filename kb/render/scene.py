@@ -103,3 +103,9 @@ def joined(parts: Iterable[Text | None], en: str = " · ", zh: str = " · ") -> 
 
 NO_ADVICE = both("Information, not legal advice.", "仅供参考，不构成法律意见。")
 """Said once on every screen."""
+
+
+def follows(entry: Plain, other: Plain) -> list[str]:
+    """What another reading changes of a result: its outcomes, or else the state of its fulfilment."""
+    changed = "fulfilment" if other["outcomes"] == entry["outcomes"] else "outcomes"
+    return list(other[changed])

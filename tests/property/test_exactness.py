@@ -151,14 +151,13 @@ def _key(answer: Plain) -> str:
     return json.dumps(answer, sort_keys=True)
 
 
-def check_readings(entry: Plain, company: Company, target: Target, worlds: list[Complete]) -> None:
+def check_readings(entry: Plain, company: Company, targets: list[Target], worlds: list[Complete]) -> None:
     """The other reading is named exactly where under it something else would follow."""
-    applied = words(company.outcomes(target, worlds))
-    other = words(company.outcomes(target, worlds, point="narrow"))
-    expected = [] if other == applied else [{"alternative": "narrow", "outcomes": other}]
-    assert [each["otherwise"] for each in entry["readings"] if each["otherwise"]] == (
-        [expected] if expected else []
-    )
+    applied = [words(company.outcomes(target, worlds)) for target in targets]
+    other = [words(company.outcomes(target, worlds, point="narrow")) for target in targets]
+    follows = dict(zip(("outcomes", "fulfilment"), [*other, []], strict=False))
+    expected = [] if other == applied else [[{"alternative": "narrow", **follows}]]
+    assert [each["otherwise"] for each in entry["readings"] if each["otherwise"]] == expected
 
 
 def check_finding(entry: Plain, company: Company, worlds: list[Complete], spoken_of: bool) -> None:
@@ -173,11 +172,12 @@ def check_finding(entry: Plain, company: Company, worlds: list[Complete], spoken
     check_entry_open(
         entry, scope_of(company.base.rules[entry["rule"]]), worlds, [word(each) for each in found], spoken_of
     )
-    check_readings(entry, company, ("applicability", entry["rule"]), worlds)
     version = covering(company.base.rules[entry["rule"]].versions, company.oracle.day)
     if words(found) != ["applies"] or version.fulfilled_when is None:
         assert entry["fulfilment"] == "not-assessed"
+        check_readings(entry, company, [("applicability", entry["rule"])], worlds)
         return
+    check_readings(entry, company, [("applicability", entry["rule"]), ("fulfilment", entry["rule"])], worlds)
     done = [word(each) for each in company.outcomes(("fulfilment", entry["rule"]), worlds)]
     assert entry["fulfilment"] == (done[0] if len(set(done)) == 1 else "undetermined")
     if len(set(done)) > 1:
@@ -202,7 +202,7 @@ def check_decision(entry: Plain, company: Company, worlds: list[Complete], spoke
     assert entry["rows"] == words(rows)
     assert entry["state"] == ("settled" if len(set(found)) == 1 and spoken_of else "undetermined")
     check_entry_open(entry, scope_of(company.base.decisions[entry["id"]]), worlds, found, spoken_of)
-    check_readings(entry, company, ("outcome", entry["id"]), worlds)
+    check_readings(entry, company, [("outcome", entry["id"])], worlds)
 
 
 def entries(result: Plain, key: str, name: str) -> dict[str, list[Plain]]:

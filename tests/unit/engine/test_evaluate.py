@@ -112,9 +112,21 @@ def test_another_reading_is_named_where_it_would_change_the_outcome_and_only_the
         found = finding(assessed(rules, company), "duty")["readings"]  # type: ignore[arg-type]
         return [one for each in found for one in each["otherwise"]]
 
-    assert others({"a": False, "b": True}) == [{"alternative": "narrow", "outcomes": ["applies"]}]
+    narrow = {"alternative": "narrow", "fulfilment": []}
+    assert others({"a": False, "b": True}) == [{**narrow, "outcomes": ["applies"]}]
     assert others({"a": True}) == others({"b": False}) == []
-    assert others({"a": False}) == [{"alternative": "narrow", "outcomes": ["applies", "does-not-apply"]}]
+    assert others({"a": False}) == [{**narrow, "outcomes": ["applies", "does-not-apply"]}]
+
+
+def test_a_reading_that_changes_only_fulfilment_is_named_with_what_it_would_then_be() -> None:
+    rules = law(yes("a"), fulfilled_when={"any": [yes("b"), {"reading": "point", "is": "narrow"}]})
+    found = finding(assessed(rules, {"a": True, "b": False}), "duty")  # type: ignore[arg-type]
+    assert found["fulfilment"] == "unfulfilled"
+    (point,) = found["readings"]
+    assert point["otherwise"] == [
+        {"alternative": "narrow", "outcomes": ["applies"], "fulfilment": ["fulfilled"]}
+    ]
+    assert finding(assessed(rules, {"a": True, "b": True}), "duty")["readings"] == []  # type: ignore[arg-type]
 
 
 def test_exempt_on_another_ground_under_another_reading_is_still_exempt() -> None:

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.engine.diagram import Diagrams
-from kb.engine.shrink import forget, outcome_sets, project, restrict
+from kb.engine.known import Known
+from kb.engine.shrink import forget, project, restrict
 
 CELLS = list(product((0, 1), (0, 1, 2), (0, 1)))
 values = st.lists(st.sampled_from(["a", "b", "impossible"]), min_size=len(CELLS), max_size=len(CELLS))
@@ -65,7 +66,7 @@ def test_projection_says_whether_it_can_be_true(table: list[bool], keep: set[int
 def test_forgetting_a_fact_joins_the_outcomes_of_its_answers(table: list[str], level: int) -> None:
     diagrams = Diagrams()
     known = dict(zip(CELLS, table, strict=True))
-    sets = outcome_sets(diagrams, function(diagrams, dict(known)))
+    sets = Known(diagrams).in_words(function(diagrams, dict(known)))
     without = forget(diagrams, sets, level)
     for cells in CELLS:
         alike = {known[(*cells[:level], cell, *cells[level + 1 :])] for cell in range((2, 3, 2)[level])}
