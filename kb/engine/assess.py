@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,14 @@ Plain = Mapping[str, Any]
 SCHEMA = "hegui/assessment/1"
 
 
-def assess(rules: RuleSet, profile: Profile, as_of: date, rules_hash: str) -> dict[str, Any]:
-    """All decisions and findings as plain data. Raises KbError where answers contradict."""
+def assess(
+    rules: RuleSet, profile: Profile, as_of: date, rules_hash: str, only: Collection[str] | None = None
+) -> dict[str, Any]:
+    """All decisions and findings, or `only` those, as plain data. Raises KbError where answers contradict."""
     situation = Situation(rules, profile, as_of)
+    decisions, found = (
+        [id_ for id_ in ids if only is None or id_ in only] for ids in (rules.decisions, rules.rules)
+    )
     return {
         "schema": SCHEMA,
         "as_of": as_of.isoformat(),
@@ -29,8 +34,8 @@ def assess(rules: RuleSet, profile: Profile, as_of: date, rules_hash: str) -> di
         "profile_hash": profile.hash,
         "rules_hash": rules_hash,
         "checker": f"hegui {__version__}",
-        "decisions": [entry for id_ in rules.decisions for entry in decide(situation, id_, as_of)],
-        "findings": [entry for id_ in rules.rules for entry in find(situation, id_, as_of)],
+        "decisions": [entry for id_ in decisions for entry in decide(situation, id_, as_of)],
+        "findings": [entry for id_ in found for entry in find(situation, id_, as_of)],
     }
 
 

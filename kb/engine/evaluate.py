@@ -37,8 +37,9 @@ def outcomes(situation: Situation, root: int, view: View) -> Outcomes:
     if _independent(situation, root, view):
         return situation.rules.reach.outcomes((root,), view.cells, view.single)[0]
     diagrams = situation.scratch
-    numbers = reachable(diagrams.nodes, situation.within(root, view))
-    found = {diagrams.value(number) for number in numbers if number < 0}
+    found = {
+        diagrams.value(leaf) for leaf in leaves(diagrams.nodes, situation.within(root, view), view.cells)
+    }
     return tuple(sorted(found - {IMPOSSIBLE}, key=str))
 
 
@@ -63,7 +64,8 @@ def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, .
     The set is smallest by inclusion: without any one of them some answers would leave the
     outcome open. Facts late in the order are let go first, so gating questions stay.
     """
-    whole = situation.known.in_words(situation.within(root, view))
+    known = situation.known
+    whole = known.in_words(known.restricted(situation.within(root, view), view.cells))
     dates = (view.answers.get(fact) for fact in situation.rules.relative)
     key = (whole, *(repr(each and each.said) for each in dates))
     found: tuple[OpenFact, ...] | None = situation.remembered.get(key)

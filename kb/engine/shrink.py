@@ -14,14 +14,26 @@ def restrict(diagrams: Diagrams, root: int, cells: Cells) -> int:
     the cells are possible, and is false or impossible only where the function can be nothing else.
     """
 
-    def step(level: int, children: tuple[int, ...]) -> int:
-        possible = cells[level]
-        spare = children[possible[0]]
-        return diagrams.node(
-            level, [child if cell in possible else spare for cell, child in enumerate(children)]
-        )
+    memo: dict[int, int] = {}
 
-    return diagrams.rebuild(root, step)
+    def walk(number: int) -> int:
+        if number < 0:
+            return number
+        found = memo.get(number)
+        if found is None:
+            level, children = diagrams.nodes[number]
+            possible = cells[level]
+            spare = walk(children[possible[0]])
+            if len(possible) == 1:
+                found = spare
+            else:
+                kept = dict.fromkeys(range(len(children)), spare)
+                kept.update((cell, walk(children[cell])) for cell in possible[1:])
+                found = diagrams.node(level, tuple(kept.values()))
+            memo[number] = found
+        return found
+
+    return walk(root)
 
 
 def project(diagrams: Diagrams, root: int, keep: Collection[int]) -> int:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answers import Answer
 from kb.engine.diagram import Diagrams, leaves, reachable
+from kb.engine.domain import Domain
 from kb.engine.known import Known
 from kb.engine.moments import Stretch, stretches
 from kb.engine.profile import ItemAnswers, Profile
@@ -41,12 +42,22 @@ class View:
         item: ItemAnswers | None,
         cells: Cells,
         answers: Mapping[str, Answer],
-        links: tuple[Link, ...] = (),
+        links: tuple[Link, ...],
+        contested: tuple[Domain, ...],
     ) -> None:
         self.item = item
         self.cells = cells
         self.answers = answers
         self.links = links
+        self._contested = contested
+
+    @cached_property
+    def under_any_reading(self) -> Cells:
+        """What is possible at every level, whichever way contested points are read."""
+        cells = list(self.cells)
+        for domain in self._contested:
+            cells[domain.level] = domain.all
+        return cells
 
     @cached_property
     def single(self) -> list[int]:
@@ -59,7 +70,7 @@ class View:
         for level, possible in answer.items():
             cells[level] = possible
             single[level] = possible[0] if len(possible) == 1 else -1
-        view = View(self.item, cells, self.answers, self.links)
+        view = View(self.item, cells, self.answers, self.links, self._contested)
         view.single = single
         return view
 
@@ -122,7 +133,8 @@ class Situation:
             for level, possible in answer.cells.items():
                 cells[level] = possible
         links = tuple(self._linked(fact, answers.get(fact), cells) for fact in self.rules.relative)
-        return View(item, cells, answers, tuple(link for link in links if link is not None))
+        known = tuple(link for link in links if link is not None)
+        return View(item, cells, answers, known, self.rules.contested)
 
     def stretches(self, fact: str, answer: Answer | None) -> tuple[Stretch, ...]:
         """What an answer to a date leaves possible, seen from the day asked about."""
@@ -138,14 +150,14 @@ class Situation:
 
         It is restricted to the possible cells, which settles most of it, and only then joined with
         what this profile adds to the constraints: of other items, and of dates half known.
+        Readings stay open, so that all of them can be looked up in the one result.
         """
-        small = self.known.restricted(root, view.cells)
-        shared = [self.known.restricted(self.shared, view.cells)] if self.crosses else []
-        levels = self.known.levels(small).union(*map(self.known.levels, shared))
+        known, cells = self.known, view.under_any_reading
+        small = known.restricted(root, cells)
+        shared = [known.restricted(self.shared, cells)] if self.crosses else []
+        levels = known.levels(small).union(*map(known.levels, shared))
         links = [link.root for link in view.links if len(link.levels & levels) > 1]
-        return self.known.joined(
-            small, [*shared, *(self.known.restricted(each, view.cells) for each in links)]
-        )
+        return known.joined(small, [*shared, *(known.restricted(each, cells) for each in links)])
 
     def date_levels(self, fact: str) -> tuple[int, ...]:
         """All levels of a date that is looked at from the day asked about, its own first."""
