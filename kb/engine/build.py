@@ -12,7 +12,7 @@ from kb.engine.compile import Compiler, NoValue, in_force, rows_on
 from kb.engine.diagram import Diagrams
 from kb.engine.domain import plain
 from kb.engine.periods import Changes, dump, merged
-from kb.engine.prove import constraint_faults, size_faults, table_faults
+from kb.engine.prove import constraint_faults, size_faults, table_faults, too_large
 from kb.engine.ruleset import FORMAT, ROOTS
 from kb.model.names import COMPANY
 from kb.model.rule import Decision, Rule
@@ -23,7 +23,7 @@ def build(base: KnowledgeBase) -> dict[str, Any]:
     """The compiled rule set as JSON data. Raises KbError where a proof of it fails."""
     compiler = Compiler(base)
     changes = Changes(base)
-    faults = list(constraint_faults(compiler))
+    faults = _constraint_faults(compiler)
     rules = {id_: _rule(compiler, rule, changes.days(rule), faults) for id_, rule in base.rules.items()}
     decisions = {
         id_: _decision(compiler, each, changes.days(each), faults) for id_, each in base.decisions.items()
@@ -41,6 +41,15 @@ def build(base: KnowledgeBase) -> dict[str, Any]:
     }
     kept = _compact(compiler.diagrams, data)
     return {**data, "nodes": kept.nodes, "terminals": kept.terminals}
+
+
+def _constraint_faults(compiler: Compiler) -> list[Diagnostic]:
+    try:
+        return list(constraint_faults(compiler))
+    except RecursionError:
+        places = [compiler.base.origins["constraint", id_].place("id") for id_ in compiler.base.constraints]
+        message = "the constraints from here on: too many facts stand on one another"
+        raise KbError([too_large(min(places), message)]) from None
 
 
 def _constraints(compiler: Compiler) -> Iterator[dict[str, Any]]:
@@ -116,12 +125,16 @@ def _periods(
     faults: list[Diagnostic],
 ) -> list[dict[str, Any]]:
     def on(day: date) -> dict[str, Any] | None:
+        place = compiler.base.origins[each.kind, each.id].place("id")
         try:
             return content(day)
         except NoValue as error:
-            place = compiler.base.origins[each.kind, each.id].place("id")
             faults.append(Diagnostic(place, "KB212", f"{each.id} in force on {day}: {error}"))
-            return None
+        except RecursionError:
+            faults.append(
+                too_large(place, f"{each.id} in force on {day}: too many facts stand on one another")
+            )
+        return None
 
     found = [
         {"from": start.isoformat(), "to": end and end.isoformat(), **content}

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from kb.diagnostics import Diagnostic
+from kb.diagnostics import Diagnostic, Place
 from kb.engine.compile import Compiler
 from kb.engine.diagram import path_to, reachable
 from kb.engine.domain import RELATIVE, Domain
@@ -37,19 +37,30 @@ def constraint_faults(compiler: Compiler) -> Iterator[Diagnostic]:
 
 LARGEST = 2_000
 """Nodes a diagram may have; the export table has some 70, so a larger one has gone wrong."""
+DEEPEST = 200
+"""Levels a diagram may have: each is a step of recursion, of which Python has some hundreds."""
 
 
 def size_faults(
     compiler: Compiler, each: Rule | Decision, periods: Iterable[Mapping[str, Any]]
 ) -> Iterator[Diagnostic]:
     """A diagnostic for each period whose diagram has grown past what can be checked quickly."""
-    nodes = compiler.diagrams.nodes
+    diagrams = compiler.diagrams
+    place = compiler.base.origins[each.kind, each.id].place("id")
     for period in periods:
-        size = max(len(reachable(nodes, period[key])) for key in ROOTS if period.get(key) is not None)
+        roots = [period[key] for key in ROOTS if period.get(key) is not None]
+        when = f"{each.id} from {period['from']}"
+        size = max(len(reachable(diagrams.nodes, root)) for root in roots)
+        depth = max(len(diagrams.levels(root)) for root in roots)
         if size > LARGEST:
-            place = compiler.base.origins[each.kind, each.id].place("id")
-            message = f"{each.id} from {period['from']}: a diagram of {size:,} nodes, above {LARGEST:,}"
-            yield Diagnostic(place, "KB504", message, "Constrain fewer facts together, or split it.")
+            yield too_large(place, f"{when}: a diagram of {size:,} nodes, above {LARGEST:,}")
+        if depth > DEEPEST:
+            yield too_large(place, f"{when} depends on {depth} facts, above {DEEPEST}")
+
+
+def too_large(place: Place, message: str) -> Diagnostic:
+    """A diagnostic for what cannot be checked quickly, or at all."""
+    return Diagnostic(place, "KB504", message, "Constrain fewer facts together, or split it.")
 
 
 def table_faults(compiler: Compiler, decision: Decision, root: int, day: date) -> Iterator[Diagnostic]:

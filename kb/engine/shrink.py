@@ -47,13 +47,22 @@ def project(diagrams: Diagrams, root: int, keep: Collection[int]) -> int:
 
 def forget(diagrams: Diagrams, root: int, level: int) -> int:
     """For a function to sets of outcomes: the union over all answers at one level."""
+    memo: dict[int, int] = {}
 
-    def step(at: int, children: tuple[int, ...]) -> int:
-        if at != level:
-            return diagrams.node(at, children)
-        return diagrams.apply(_union, *children)
+    def walk(number: int) -> int:
+        if number < 0 or diagrams.nodes[number][0] > level:
+            return number  # below its place the level does not occur
+        found = memo.get(number)
+        if found is None:
+            at, children = diagrams.nodes[number]
+            found = memo[number] = (
+                diagrams.apply(_union, *children)
+                if at == level
+                else diagrams.node(at, [walk(child) for child in children])
+            )
+        return found
 
-    return diagrams.rebuild(root, step)
+    return walk(root)
 
 
 def _union(*sets: Hashable) -> Hashable:

@@ -124,6 +124,22 @@ def test_a_kind_of_item_that_cannot_exist_is_refused() -> None:
     assert "flow" in fault.message
 
 
+def test_what_stands_on_too_many_facts_is_refused_by_name() -> None:
+    many = [fact(f"f{number}", "boolean") for number in range(600)]
+    wide = {"any": [yes(each["id"]) for each in many]}
+    within = rule("wide", [{**ALWAYS, "applies_when": {"any": wide["any"][:201]}}])
+    beyond = rule("wider", [{**ALWAYS, "applies_when": wide}])
+    chain = [fact("d0", "boolean", derive=yes("f0"))]
+    chain += [fact(f"d{n}", "boolean", derive={"not": yes(f"d{n - 1}")}) for n in range(1, 600)]
+    deep = rule("deep", [{**ALWAYS, "applies_when": yes("d599")}])
+    for object_ in (within, beyond, deep):
+        found = faults([*many, *chain, object_])
+        assert {each.code for each in found} == {"KB504"}
+        assert all(object_["id"] in each.message for each in found)
+    (fault,) = faults([*many, constraint("never", wide)])
+    assert fault.code == "KB504"
+
+
 @st.composite
 def tables(draw: st.DrawFn) -> list[Plain]:
     """A table whose guards were drawn without regard to one another, and constraints."""
