@@ -34,12 +34,23 @@ class OtherReading(NamedTuple):
 
 def outcomes(situation: Situation, root: int, view: View) -> Outcomes:
     """The possible values of a diagram for one item, sorted; never empty for a sound profile."""
-    if _independent(situation, root, view):
-        return situation.rules.reach.outcomes((root,), view.cells, view.single)[0]
+    independent = _independent(situation, root, view)
+    at = root if independent else situation.within(root, view)
+    key = (at, *(view.cells[level] for level in situation.levels_in(at)))
+    found: Outcomes | None = situation.remembered.get(key)
+    if found is None:
+        found = _reached(situation, at, view) if independent else _ends(situation, at, view)
+        situation.remembered[key] = found
+    return found
+
+
+def _reached(situation: Situation, root: int, view: View) -> Outcomes:
+    return situation.rules.reach.outcomes((root,), view.cells, view.single)[0]
+
+
+def _ends(situation: Situation, root: int, view: View) -> Outcomes:
     diagrams = situation.scratch
-    found = {
-        diagrams.value(leaf) for leaf in leaves(diagrams.nodes, situation.within(root, view), view.cells)
-    }
+    found = {diagrams.value(leaf) for leaf in leaves(diagrams.nodes, root, view.cells)}
     return tuple(sorted(found - {IMPOSSIBLE}, key=str))
 
 
@@ -67,7 +78,7 @@ def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, .
     known = situation.known
     whole = known.in_words(known.restricted(situation.within(root, view), view.cells))
     dates = (view.answers.get(fact) for fact in situation.rules.relative)
-    key = (whole, *(repr(each and each.said) for each in dates))
+    key = ("open", whole, *(repr(each and each.said) for each in dates))
     found: tuple[OpenFact, ...] | None = situation.remembered.get(key)
     if found is None:
         found = situation.remembered[key] = tuple(_hanging(situation, whole, view))

@@ -165,7 +165,7 @@ class Situation:
 
     def levels_in(self, root: int) -> frozenset[int]:
         """The levels on which a diagram depends, of the rule set or made while walking it."""
-        return self.rules.levels_in(root) if self.rules.holds(root) else frozenset(self.scratch.levels(root))
+        return self.rules.levels_in(root) if self.rules.holds(root) else self.known.levels(root)
 
     def _linked(self, fact: str, answer: Answer | None, cells: Cells) -> Link | None:
         """Narrow the levels of a date; a link, unless it is known well enough not to need one."""
