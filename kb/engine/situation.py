@@ -42,8 +42,8 @@ class View:
         item: ItemAnswers | None,
         cells: Cells,
         answers: Mapping[str, Answer],
-        links: tuple[Link, ...],
-        contested: tuple[Domain, ...],
+        links: tuple[Link, ...] = (),
+        contested: tuple[Domain, ...] = (),
     ) -> None:
         self.item = item
         self.cells = cells
