@@ -148,7 +148,9 @@ def _answers(
 
 
 def other_readings(situation: Situation, roots: Sequence[int], view: View) -> Iterator[OtherReading]:
-    """Readings not applied on which any of some diagrams depends, with what follows under them."""
+    """Readings not applied under which any of some diagrams may end otherwise, with what follows."""
+    if all(len(outcomes(situation, root, view.under_all_readings)) == 1 for root in roots):
+        return  # settled, however contested points are read
     levels = frozenset[int]().union(*(situation.levels_in(root) for root in roots))
     for domain in situation.rules.contested:
         if domain.level in levels:

@@ -52,12 +52,12 @@ class View:
         self._contested = contested
 
     @cached_property
-    def under_any_reading(self) -> Cells:
-        """What is possible at every level, whichever way contested points are read."""
+    def under_all_readings(self) -> View:
+        """The same view with contested points left open."""
         cells = list(self.cells)
         for domain in self._contested:
             cells[domain.level] = domain.all
-        return cells
+        return View(self.item, cells, self.answers, self.links)
 
     @cached_property
     def single(self) -> list[int]:
@@ -152,7 +152,7 @@ class Situation:
         what this profile adds to the constraints: of other items, and of dates half known.
         Readings stay open, so that all of them can be looked up in the one result.
         """
-        known, cells = self.known, view.under_any_reading
+        known, cells = self.known, view.under_all_readings.cells
         small = known.restricted(root, cells)
         shared = [known.restricted(self.shared, cells)] if self.crosses else []
         levels = known.levels(small).union(*map(known.levels, shared))
