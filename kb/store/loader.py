@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kb.diagnostics import Diagnostic, KbError, Place
+from kb.diagnostics import Diagnostic, KbError
 from kb.model.base import Model
 from kb.store import yaml
-from kb.store.files import yaml_files
+from kb.store.files import need_folder, yaml_files
 from kb.store.knowledge import KnowledgeBase, Origin
 from kb.store.links import unresolved
 from kb.store.names import misnamed
@@ -28,8 +28,7 @@ def load(folder: Path) -> KnowledgeBase:
 
 def inspect(folder: Path) -> tuple[KnowledgeBase, list[Diagnostic]]:
     """What could be read from `folder`, and all that is wrong with it."""
-    if not folder.is_dir():
-        raise KbError([Diagnostic(Place(str(folder)), "KB100", "no such folder of rules")])
+    need_folder(folder)
     findings: list[Diagnostic] = []
     base = KnowledgeBase.of(_objects(folder, findings), findings)
     findings += unresolved(base)
