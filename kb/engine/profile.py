@@ -9,8 +9,9 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kb.diagnostics import Diagnostic, KbError
-from kb.engine.answers import EARLIEST, LATEST, Answer, Refused, read_answer
+from kb.engine.answers import Answer, Refused, read_answer
 from kb.engine.ruleset import RuleSet
+from kb.model.limits import EARLIEST, LATEST
 from kb.model.names import COMPANY
 from kb.store.yaml import Document
 

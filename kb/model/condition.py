@@ -82,6 +82,12 @@ class FactTest(_Test):
         description="for dates: the day has come and, on the day asked about, is no longer ago than this",
     )
 
+    @model_validator(mode="after")
+    def _reaches_back(self) -> FactTest:
+        if self.within is not None and self.within.reaches <= 0:
+            raise ValueError("`within` is a length of time that has passed, such as {years: 3}")
+        return self
+
 
 class DecisionTest(_Test):
     """Compares the outcome of a decision."""

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StrictInt, StringConstraints
 
 from kb.model.base import CheckedAgainst, Citation, Id, Model, Ref, Review, Text, Words
+from kb.model.limits import EARLIEST, LATEST
 
 Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
@@ -56,7 +57,7 @@ class CalendarYear(Model):
 
     kind: Literal["calendar"]
     id: Id
-    year: StrictInt
+    year: StrictInt = Field(ge=EARLIEST.year, le=LATEST.year)
     notice: Notice
     rest_days: tuple[date, ...]
     make_up_days: tuple[date, ...]

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.engine.answers import MOST, UNKNOWN
+from kb.engine.answers import UNKNOWN
 from kb.engine.domain import NONE
+from kb.model.limits import MOST
 from kb.model.names import COMPANY
 
 Schema = dict[str, Any]

@@ -121,7 +121,7 @@ class _Writer:
         if kind is bool:
             return "false"
         if kind is int:
-            return str(next((each.ge for each in metadata if isinstance(each, Ge)), 0))
+            return str(max(0, next((int(str(each.ge)) for each in metadata if isinstance(each, Ge)), 0)))
         if kind is date:
             return self.today.isoformat()
         return (
