@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import (
     AfterValidator,
@@ -23,11 +23,34 @@ from pydantic import (
 
 from kb.model.limits import EARLIEST, LATEST
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")]
+_NAME = "[a-z0-9]+(-[a-z0-9]+)*"
+_PART = "([1-9][0-9]{0,3}(-0?[1-9][0-9]?)?|[a-z][a-z0-9]*(-[a-z0-9]+)*)"
+_PROVISION = rf"{_PART}(\.{_PART})*"
+
+Id = Annotated[str, StringConstraints(pattern=f"^{_NAME}(/{_NAME})*$")]
 """A kebab-case name; never carries an article number, because articles are renumbered."""
 
-Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9]+([.-][a-z0-9]+)*$")]
-"""A provision of an instrument: `export-facilitation/7.1.2` is article 7, paragraph 1, item 2."""
+ProvisionRef = Annotated[str, StringConstraints(pattern=f"^{_PROVISION}$")]
+"""A provision within its instrument: `7.1.2` is article 7, paragraph 1, item 2; `120-1` follows 120."""
+
+Ref = Annotated[str, StringConstraints(pattern=f"^{_NAME}/{_PROVISION}$")]
+"""A provision of an instrument: `export-facilitation/7.1.2`."""
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+Hash = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+
+FORMS: Mapping[str, str] = {
+    str(get_args(kind)[1].pattern): words
+    for kind, words in (
+        (Id, "an id: lower-case words with hyphens, as in keep-records"),
+        (ProvisionRef, "a provision: article.paragraph.item in digits, an inserted article as 3-1"),
+        (Ref, "a citation: instrument/article.paragraph.item in digits, an inserted article as 3-1"),
+        (Url, "an address that begins with https://"),
+        (Hash, "a hash: sha256: and 64 digits, which `kb lint --fix` writes"),
+    )
+}
+"""What a text of each pattern is, in words."""
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 

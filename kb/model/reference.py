@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StrictInt, StringConstraints
+from pydantic import Field, StrictInt
 
-from kb.model.base import CheckedAgainst, Citation, Id, Model, Ref, Review, Text, Words
+from kb.model.base import CheckedAgainst, Citation, Id, Model, Ref, Review, Text, Url, Words
 from kb.model.limits import EARLIEST, LATEST
-
-Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
 class Authority(Model):
