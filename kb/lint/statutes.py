@@ -233,6 +233,6 @@ def read_folder(folder: Path) -> Folder:
 
 def _listed(folder: Path) -> list[Path]:
     try:
-        return sorted(path for path in folder.iterdir() if path.is_symlink() or path.is_file())
+        return sorted(folder.iterdir())
     except OSError as error:
         raise unusable(folder, error) from None
