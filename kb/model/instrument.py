@@ -86,10 +86,6 @@ class Instrument(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> Instrument:
-        refs = [provision.ref for provision in self.provisions]
-        if len(refs) != len(set(refs)):
-            twice = next(ref for ref in refs if refs.count(ref) > 1)
-            raise ValueError(f"provision {twice} stands twice")
         if self.state in ("in-force", "repealed") and self.in_force is None:
             raise ValueError(f"an instrument that is {self.state} has `in_force` dates")
         return self

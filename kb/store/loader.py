@@ -8,6 +8,7 @@ from typing import Any
 
 from kb.diagnostics import Diagnostic, KbError
 from kb.model.base import Model
+from kb.model.scenario import Scenario
 from kb.store import yaml
 from kb.store.files import need_folder, yaml_files
 from kb.store.knowledge import KnowledgeBase, Origin
@@ -30,7 +31,7 @@ def inspect(folder: Path) -> tuple[KnowledgeBase, list[Diagnostic]]:
     """What could be read from `folder`, and all that is wrong with it."""
     need_folder(folder)
     findings: list[Diagnostic] = []
-    base = KnowledgeBase.of(_objects(folder, findings), findings)
+    base = KnowledgeBase.of(_rules(_objects(folder, findings), findings), findings)
     findings += unresolved(base)
     findings += misnamed(base)
     if not findings:
@@ -46,6 +47,20 @@ def _objects(folder: Path, findings: list[Diagnostic]) -> Iterator[tuple[Model, 
             findings += error.diagnostics
         else:
             yield from objects_in(document, findings)
+
+
+def _rules(
+    found: Iterable[tuple[Model, Origin]], findings: list[Diagnostic]
+) -> Iterator[tuple[Model, Origin]]:
+    """The objects that belong among the rules; a scenario there would never be run."""
+    for each, origin in found:
+        if isinstance(each, Scenario):
+            words = "a scenario stands among the rules"
+            findings.append(
+                Diagnostic(origin.place("kind"), "KB214", words, "Move it to tests/scenarios beside them.")
+            )
+        else:
+            yield each, origin
 
 
 def objects_in(document: yaml.Document, findings: list[Diagnostic]) -> Iterator[tuple[Model, Origin]]:

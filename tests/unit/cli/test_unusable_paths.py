@@ -86,6 +86,18 @@ def test_a_link_that_leads_nowhere_is_told_and_not_passed_over(
 
 
 @pytest.mark.parametrize("command", READING)
+def test_a_scenario_among_the_rules_is_told(
+    command: str, rules: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy(rules.parent / "tests" / "scenarios" / "example.yaml", rules / "example.yaml")
+    if command == "lint":
+        assert main(words(command, rules)) == 1
+        assert "rules/example.yaml:1:7  KB214  a scenario stands among the rules" in capsys.readouterr().out
+    else:
+        assert "rules/example.yaml:1:7 KB214 a scenario stands among" in refused(capsys, command, rules)
+
+
+@pytest.mark.parametrize("command", READING)
 def test_a_folder_named_like_a_rule_file_is_a_folder(
     command: str, rules: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
