@@ -11,6 +11,8 @@ from os import PathLike
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+Location = tuple[str | int, ...]
+"""The keys and positions that lead to a part of a file."""
 
 
 class Place(NamedTuple):
@@ -59,5 +61,5 @@ def unusable(path: str | PathLike[str], error: OSError | ValueError, doing: str 
     A ValueError comes from a path that no file can have, such as one with a NUL in it.
     """
     reason = getattr(error, "strerror", None) or str(error)
-    hint = "Check its permissions." if isinstance(error, PermissionError) else ""
+    hint = "Check its permissions." if isinstance(error, PermissionError) else "Check the path."
     return fail(Place(str(path)), "KB002", f"cannot be {doing}: {reason}", hint)

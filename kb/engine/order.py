@@ -17,8 +17,8 @@ from typing import Any
 
 from kb.engine.domain import READING, relative_level
 from kb.model.condition import FactTest, ReadingTest
+from kb.model.parts import located_tests
 from kb.store.knowledge import KnowledgeBase
-from kb.store.soundness import located_tests
 
 
 def written_order(base: KnowledgeBase, names: Iterable[str]) -> list[str]:

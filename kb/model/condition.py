@@ -153,23 +153,3 @@ Test = FactTest | DecisionTest | RuleTest | ReadingTest
 
 for _model in (All, AnyOf, Not):
     _model.model_rebuild()
-
-
-def parts(condition: Condition) -> tuple[Condition, ...]:
-    """The direct parts of a condition; a test has none."""
-    match condition:
-        case All():
-            return condition.all
-        case AnyOf():
-            return condition.any
-        case Not():
-            return (condition.not_,)
-    return ()
-
-
-def tests(condition: Condition) -> Iterator[Test]:
-    """Every test in a condition, in the order written."""
-    if isinstance(condition, FactTest | DecisionTest | RuleTest | ReadingTest):
-        yield condition
-    for part in parts(condition):
-        yield from tests(part)

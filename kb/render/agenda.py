@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from kb.plain import Plain
 from kb.render.scene import Scene
 
-Plain = Mapping[str, Any]
 DUTIES = ("obligation", "prohibition")
 _FAR = "9999-12-31"
 _URGENCY = ("unfulfilled", "undetermined", "not-assessed")

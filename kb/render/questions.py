@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from kb.engine.labels import Plain, Text
+from kb.engine.labels import Text
 from kb.engine.words import Words
+from kb.plain import Plain
 from kb.render.agenda import DUTIES
 from kb.render.blocks import Detail, Entry, Section
 from kb.render.cells import merge_cells

@@ -8,13 +8,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kb.engine.labels import Plain, Text, on_day
+from kb.engine.labels import Text, on_day
 from kb.engine.profile import Profile
 from kb.engine.quantities import listed
 from kb.engine.ruleset import RuleSet
 from kb.engine.situation import Situation, View
 from kb.engine.words import Words, in_both
 from kb.model.names import COMPANY
+from kb.plain import Plain
 from kb.render.paper import glued
 
 _NAMED = 4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from kb.diagnostics import Diagnostic
+from kb.diagnostics import Diagnostic, Location
 from kb.model.base import Model
 from kb.model.fact import Fact, Item
 from kb.model.instrument import Instrument
@@ -34,7 +34,6 @@ _OWN: Mapping[type[Model], tuple[tuple[str, frozenset[str]], ...]] = {
 }
 """Names of whole objects that stand in a profile, and the names taken there."""
 _HINT = "Choose another name."
-Location = tuple[str | int, ...]
 Named = tuple[Location, str]
 
 

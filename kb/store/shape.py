@@ -9,12 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from kb.diagnostics import Diagnostic, Place
+from kb.diagnostics import Diagnostic, Location, Place
 from kb.model.base import FORMS, Model
 from kb.model.kinds import KINDS
 from kb.store.yaml import Document
-
-Location = tuple[str | int, ...]
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:

@@ -8,22 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
 from pydantic import BaseModel
 
-from kb.diagnostics import Diagnostic
+from kb.diagnostics import Diagnostic, Location
 from kb.model.condition import RELATIVE_OPS, DecisionTest, FactTest, ReadingTest, RuleTest, Test, ThresholdRef
 from kb.model.fact import Constraint, Fact
 from kb.model.limits import EARLIEST, LATEST, MOST
 from kb.model.names import COMPANY
+from kb.model.parts import located_tests
 from kb.model.rule import Rule, RuleVersion
 from kb.model.threshold import BOUND_OPS
 from kb.store.calendars import miscounted
 from kb.store.knowledge import Key, KnowledgeBase
 from kb.store.shape import suggestion
 
-Location = tuple[str | int, ...]
 APPLICABILITY = ("applies", "does-not-apply", "exempt")
 _ORDER_OPS = frozenset({"at_least", "more_than", "at_most", "less_than"})
 _DAY_OPS = frozenset({"before", "on_or_after"})
@@ -88,18 +87,6 @@ def _constraint_test(
 
 def _item_kinds(base: KnowledgeBase, each: Constraint) -> set[str]:
     return {_scope_of_test(base, test) for _, test in located_tests(each)} - {COMPANY}
-
-
-def located_tests(value: Any, at: Location = ()) -> Iterator[tuple[Location, Test]]:
-    """Every test in an object, with where it stands."""
-    if isinstance(value, FactTest | DecisionTest | RuleTest | ReadingTest):
-        yield at, value
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from located_tests(getattr(value, name), (*at, field.alias or name))
-    elif isinstance(value, tuple):
-        for index, part in enumerate(value):
-            yield from located_tests(part, (*at, index))
 
 
 def scope_of(each: BaseModel) -> str:
