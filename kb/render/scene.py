@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -22,14 +21,14 @@ _NAMED = 4
 """Up to this many items are listed in one line."""
 
 
-@dataclass(frozen=True)
 class Scene:
     """The things every part of a screen looks up; `full` leaves nothing out for brevity."""
 
-    rules: RuleSet
-    result: Plain
-    profile: Profile
-    full: bool = False
+    def __init__(self, rules: RuleSet, result: Plain, profile: Profile, full: bool = False) -> None:
+        self.rules = rules
+        self.result = result
+        self.profile = profile
+        self.full = full
 
     @cached_property
     def day(self) -> date:

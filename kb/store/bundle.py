@@ -12,10 +12,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import sys
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +24,7 @@ PARTS = ("check", "library")
 _COMPILERS = ("model", "store", "engine")
 KEPT = 10
 """How many compiled rule sets stay in the cache."""
-_KEY = re.compile(r"[0-9a-f]{32}")
+_KEY = "[0-9a-f]{32}"
 Parts = dict[str, Any]
 
 
@@ -74,7 +72,7 @@ def load_part(key: str, part: str, build: Callable[[], Parts], current: Callable
         return parts[part]
     try:
         write(cache_folder() / key, parts)
-        _prune(cache_folder())
+        _tidy(cache_folder())
     except OSError as error:
         print(
             f"note: the compiled rules could not be cached ({error}); the next run compiles again",
@@ -129,17 +127,10 @@ def write(folder: Path, parts: Parts) -> None:
                 raise
 
 
-def _prune(cache: Path) -> None:
-    """Remove all but the newest bundles; whoever needs an old one compiles it again."""
-    from shutil import rmtree
+def _tidy(cache: Path) -> None:
+    from kb.store.whole import keep_newest
 
-    dated = []
-    for each in cache.iterdir():
-        if _KEY.fullmatch(each.name):
-            with suppress(OSError):  # another process may be tidying up too
-                dated.append((each.stat().st_mtime, each))
-    for _, old in sorted(dated, reverse=True)[KEPT:]:
-        rmtree(old, ignore_errors=True)
+    keep_newest(cache, KEPT, _KEY)
 
 
 def read_verified(path: Path) -> Any:

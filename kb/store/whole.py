@@ -1,12 +1,14 @@
-"""Writing files whole or not at all: what dies half-way leaves the old file as it was."""
+"""Writing files whole or not at all, and tidying up: what dies half-way leaves the old file as it was."""
 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
+from shutil import rmtree
 
 _LEFT_FOR = 3600
 """Seconds after which an unfinished file is taken for one whose writer is dead."""
@@ -40,3 +42,14 @@ def _clear(target: Path) -> None:
         with suppress(OSError):  # another process may be quicker
             if left.stat().st_mtime < time.time() - _LEFT_FOR:
                 left.unlink()
+
+
+def keep_newest(folder: Path, number: int, names: str) -> None:
+    """Remove all but the newest folders within one; `names` is the pattern of those that count."""
+    dated = []
+    for each in folder.iterdir():
+        if re.fullmatch(names, each.name):
+            with suppress(OSError):
+                dated.append((each.stat().st_mtime, each))
+    for _, old in sorted(dated, reverse=True)[number:]:
+        rmtree(old, ignore_errors=True)
