@@ -79,7 +79,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _drop_output()
         return 0
     except OSError as error:
-        for diagnostic in unusable(error.filename or "output", error, "used").diagnostics:
+        for diagnostic in unusable(error.filename or "kb", error, "used").diagnostics:
             print(diagnostic, file=sys.stderr)
         _drop_output()
         return 2
