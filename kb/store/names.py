@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from kb.diagnostics import Diagnostic, Location
@@ -33,6 +34,8 @@ _OWN: Mapping[type[Model], tuple[tuple[str, frozenset[str]], ...]] = {
     Item: (("id", frozenset({COMPANY})), ("list", _IN_PROFILES)),
 }
 """Names of whole objects that stand in a profile, and the names taken there."""
+_NOT_TEXT = re.compile(r"true|false|null|[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Names that a profile would have to put in quotes, because they are read as something else."""
 _HINT = "Choose another name."
 Named = tuple[Location, str]
 
@@ -42,8 +45,9 @@ def misnamed(base: KnowledgeBase) -> Iterator[Diagnostic]:
     for key, names, taken in _names(base):
         seen: set[str] = set()
         for location, name in names:
-            if name in taken or name in seen:
-                problem = "has a meaning of its own here" if name in taken else "stands twice"
+            means = name in taken or (key[0] in ("fact", "item") and _NOT_TEXT.fullmatch(name))
+            if means or name in seen:
+                problem = "has a meaning of its own here" if means else "stands twice"
                 place = base.origins[key].place(*location)
                 yield Diagnostic(place, "KB213", f'"{name}" {problem}', _HINT)
             seen.add(name)

@@ -260,6 +260,10 @@ SUM: Plain = {
     [
         (fact("tone", "choice", options=options("a", "a")), '"a" stands twice'),
         (fact("tone", "choice", options=options("a", "unknown")), '"unknown" has a meaning of its own'),
+        (fact("tone", "choice", options=options("a", "true")), '"true" has a meaning of its own'),
+        (fact("tone", "choice", options=options("a", "7")), '"7" has a meaning of its own'),
+        (fact("2024-01-01", "boolean"), '"2024-01-01" has a meaning of its own'),
+        ({**ITEM, "id": "ship", "list": "null"}, '"null" has a meaning of its own'),
         (fact("name", "boolean", "flow"), '"name" has a meaning of its own'),
         ({**WAY, "rows": [*WAY["rows"], {"row": "a", **ROW}]}, '"a" stands twice'),
         ({**WAY, "rows": [*WAY["rows"], {"row": "impossible", **ROW}]}, '"impossible" has a meaning'),
