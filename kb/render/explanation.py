@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kb.engine.explain import Explained
-from kb.engine.labels import Text
-from kb.plain import Plain
+from kb.engine.labels import Plain, Text
 from kb.render.blocks import Entry, Pen
 from kb.render.explained_decision import decision_lines
 from kb.render.explained_rule import rule_lines
