@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kb.cli.options import add_rules, rules_from
-from kb.diagnostics import Place, fail
+from kb.diagnostics import unusable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,7 +54,7 @@ def _write(every: Mapping[str, dict[str, Any]]) -> int:
                 path_of(name).unlink()
             print(f"{path_of(name).name} {'written' if name in every else 'removed'}", file=sys.stderr)
     except OSError as error:
-        raise fail(Place(str(FOLDER)), "KB002", f"cannot be written: {error.strerror}") from None
+        raise unusable(FOLDER, error, "written") from None
     return 0
 
 

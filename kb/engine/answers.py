@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from kb.engine.domain import NONE, Domain, option_level
+from kb.model.limits import EARLIEST, LATEST, MOST
 
 UNKNOWN = "unknown"
 _PROVENANCE = ("by", "on", "note")
@@ -23,10 +24,6 @@ _FORMS: Mapping[str, tuple[str, ...]] = {
     "date": ("value", "at_least", "at_most"),
     "text": ("value",),
 }
-MOST = 10**15
-"""Counts above this are typing errors, not companies."""
-EARLIEST, LATEST = date(1800, 1, 1), date(2199, 12, 31)
-"""Days outside are typing errors; within, every due date can be computed."""
 
 
 class Refused(ValueError):

@@ -9,8 +9,8 @@ from typing import Any
 from kb.engine.answers import Answer
 from kb.engine.domain import NONE
 from kb.engine.workdays import Calendar, Offset, Shifted, day_of_year
+from kb.plain import Plain
 
-Plain = Mapping[str, Any]
 _EMPTY: dict[str, Any] = {
     "state": "date-missing", "date": None, "earliest": None, "latest": None, "opens": None,
     "provisional": False, "counts_from": None,

@@ -13,8 +13,8 @@ from kb.engine.answers import Answer
 from kb.engine.domain import NONE, ORDERED
 from kb.engine.quantities import bound, date_cell, day, day_bound, day_range, listed, number, number_cell
 from kb.engine.ruleset import RuleSet, covers
+from kb.plain import Plain as Plain
 
-Plain = Mapping[str, Any]
 Text = Mapping[str, str]
 LANGS = ("en", "zh")
 _STATES: Mapping[str, Text] = {

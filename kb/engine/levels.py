@@ -22,8 +22,8 @@ from kb.engine.domain import (
 from kb.engine.order import span_of, written_order
 from kb.model.condition import RELATIVE_OPS, FactTest, ReadingTest, ThresholdRef
 from kb.model.names import COMPANY
+from kb.model.parts import located_tests
 from kb.store.knowledge import KnowledgeBase
-from kb.store.soundness import located_tests
 
 
 @dataclass(frozen=True)

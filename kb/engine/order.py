@@ -17,8 +17,8 @@ from typing import Any
 
 from kb.engine.domain import READING, relative_level
 from kb.model.condition import FactTest, ReadingTest
+from kb.model.parts import located_tests
 from kb.store.knowledge import KnowledgeBase
-from kb.store.soundness import located_tests
 
 
 def written_order(base: KnowledgeBase, names: Iterable[str]) -> list[str]:
@@ -48,5 +48,5 @@ def _mentions(base: KnowledgeBase, value: Any) -> Iterator[str]:
 def span_of(test: FactTest) -> Mapping[str, int] | None:
     """The span a relative test asks for, empty for `happened`; None for other tests."""
     if test.within is not None:
-        return {unit: number for unit, number in test.within.model_dump().items() if number}
+        return test.within.parts
     return {} if test.happened is not None else None

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from kb.model.base import Dated
 from kb.model.fact import Fact
+from kb.model.parts import parts
 from kb.model.rule import Decision, Rule
 from kb.store.knowledge import Key, KnowledgeBase
 from kb.store.references import references
@@ -51,14 +52,7 @@ def _edges(dated: Dated) -> Iterator[date]:
 
 def dated_parts(value: Any) -> Iterator[Dated]:
     """Everything in an object that is in force for a period."""
-    if isinstance(value, Dated):
-        yield value
-    if isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from dated_parts(getattr(value, name))
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from dated_parts(part)
+    return (part for _, part in parts(value) if isinstance(part, Dated))
 
 
 def merged(stretches: Iterable[tuple[date, Any]]) -> Iterator[tuple[date, date | None, Any]]:

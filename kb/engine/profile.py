@@ -8,16 +8,16 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from kb.diagnostics import Diagnostic, KbError
-from kb.engine.answers import EARLIEST, LATEST, Answer, Refused, read_answer
+from kb.diagnostics import Diagnostic, KbError, Location
+from kb.engine.answers import Answer, Refused, read_answer
 from kb.engine.ruleset import RuleSet
+from kb.model.limits import EARLIEST, LATEST
 from kb.model.names import COMPANY
 from kb.store.yaml import Document
 
 _TOP = ("kind", "entity", "as_of", "company")
 _ITEM = ("id", "name")
 Answers = Mapping[str, Answer]
-Location = tuple[str | int, ...]
 
 
 class ItemAnswers(NamedTuple):

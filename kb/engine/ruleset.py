@@ -16,11 +16,11 @@ from kb.engine.domain import READING, RELATIVE, Domain, domains_of
 from kb.engine.reach import Reach
 from kb.engine.workdays import Calendar
 from kb.model.names import COMPANY
+from kb.plain import Plain
 
 FORMAT = 1
 ROOTS = ("applicability", "fulfilment", "rows", "outcomes")
 """Keys of a period that point into the table of nodes."""
-Plain = Mapping[str, Any]
 
 
 class RuleSet:

@@ -11,9 +11,10 @@ from datetime import date
 from typing import Any
 
 from kb.engine.domain import ORDERED
-from kb.engine.labels import LANGS, Labels, Plain, Text
+from kb.engine.labels import LANGS, Labels, Text
 from kb.engine.quantities import OPPOSITE, bound, day_bound, listed, span
 from kb.engine.ruleset import RuleSet
+from kb.plain import Plain
 
 TESTED = ("fact", "decision", "rule", "reading")
 GROUPS = ("all", "any")

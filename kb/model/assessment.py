@@ -10,11 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
-from kb.model.base import Id, Model, Ref, Text
+from kb.model.base import Hash, Id, Model, Ref, Text
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 """A day of the calendar, `YYYY-MM-DD`."""
-Hash = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 
 
 class Is(Model):

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
+from kb.plain import Plain
 from kb.render.scene import Scene
 
-Plain = Mapping[str, Any]
 DUTIES = ("obligation", "prohibition")
 _FAR = "9999-12-31"
 _URGENCY = ("unfulfilled", "undetermined", "not-assessed")
 
 
-@dataclass(frozen=True)
-class Duty:
+class Duty(NamedTuple):
     """Findings of one rule that belong in the same place, for one or several items."""
 
     rule: str
@@ -33,8 +31,7 @@ class Duty:
         return min(_URGENCY.index(each["fulfilment"]) for each in self.findings)
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(NamedTuple):
     """All duties that apply by when they are due, and the other findings by why they are not."""
 
     now: Sequence[Duty]

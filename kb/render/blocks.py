@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.engine.labels import Text
 from kb.render.paper import Paper, columns
@@ -12,16 +12,14 @@ _GAP = 2
 """Columns kept free between a title and what stands at the right edge."""
 
 
-@dataclass(frozen=True)
-class Detail:
+class Detail(NamedTuple):
     """A line under a title."""
 
     text: Text
     style: str = ""
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A title with a mark before it, an article at the right edge, and details below."""
 
     title: Text
@@ -32,8 +30,7 @@ class Entry:
     style: str = ""
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """Entries under a heading; left out where there are none."""
 
     heading: Text
@@ -41,8 +38,7 @@ class Section:
     more: Text | None = None
 
 
-@dataclass(frozen=True)
-class Pen:
+class Pen(NamedTuple):
     """Writes texts on paper in one or both languages, Chinese under English."""
 
     langs: Sequence[str]

@@ -8,9 +8,10 @@ from typing import Any
 
 from kb.engine.labels import on_day
 from kb.engine.quantities import bound
+from kb.plain import Plain
 from kb.render.card import Card, Part, Row, Text, both, joined, same
 from kb.render.law_cards import instrument_card
-from kb.render.reference import KINDS, Plain, Reference, period, review_row, texts
+from kb.render.reference import KINDS, Reference, period, review_row, texts
 from kb.render.rule_cards import decision_card, rule_card
 from kb.store.library import Entry
 

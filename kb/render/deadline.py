@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kb.engine.answers import Answer
-from kb.engine.labels import Plain, Text
+from kb.engine.labels import Text
 from kb.engine.quantities import span
 from kb.engine.words import Words
+from kb.plain import Plain
 from kb.render.scene import Scene, both
 
 

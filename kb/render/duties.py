@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from kb.engine.labels import Plain, Text
+from kb.engine.labels import Text
+from kb.plain import Plain
 from kb.render.agenda import Agenda, Duty, due_date, overdue
 from kb.render.blocks import Detail, Entry, Section
 from kb.render.scene import Scene, both, joined, refs

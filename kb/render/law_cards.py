@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from kb.plain import Plain
 from kb.render.card import Card, Part, Row, Text, both, joined, same
-from kb.render.reference import Plain, Reference, period, review_row, texts
+from kb.render.reference import Reference, period, review_row, texts
 from kb.store.library import Entry, Provision
 
 STATES: Mapping[str, Text] = {

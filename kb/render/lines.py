@@ -8,9 +8,10 @@ from functools import partial
 from kb.engine.answers import Answer
 from kb.engine.assess import rows_in_force
 from kb.engine.change import Headroom, headroom
-from kb.engine.labels import Plain, Text, derivation, on_day
+from kb.engine.labels import Text, derivation, on_day
 from kb.engine.quantities import listed, number
 from kb.engine.words import Words, form_of, operator
+from kb.plain import Plain
 from kb.render.scene import Scene, refs
 
 _MOST = 3

@@ -8,9 +8,9 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kb.engine.labels import Plain
 from kb.engine.profile import Profile
 from kb.engine.ruleset import RuleSet
+from kb.plain import Plain
 from kb.render.agenda import Duty, agenda, due_date, overdue
 from kb.render.scene import NO_ADVICE, Scene
 from kb.store.files import data_folder

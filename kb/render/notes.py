@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from kb.engine.labels import Plain, Text
+from kb.engine.labels import Text
 from kb.engine.quantities import listed
+from kb.plain import Plain
 from kb.render.agenda import Agenda
 from kb.render.blocks import Detail, Entry, Section
 from kb.render.scene import Scene, both, follows, joined, refs

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 from unicodedata import combining, east_asian_width
 
 NARROWEST, WIDEST = 40, 110
@@ -19,12 +17,11 @@ _NEVER_FIRST = frozenset("，。；：、！？）》」』】”’…·%,.;:!?
 _NEVER_LAST = frozenset("（《「『【“‘([{")
 _GLUE = "\u00a0"
 """A space at which no line ends; it is written as a plain one."""
-_PROVISION = re.compile(r"第[零一二三四五六七八九十百\d]+[条款项目问段](?:之[一二三四五六七八九十]+)?")
+_PROVISION = re.compile(r"第[零一二三四五六七八九十百千\d]+[条款项目问段](?:之[一二三四五六七八九十]+)?")
 _ESCAPES = re.compile(r"\x1b\[[0-9;]*m")
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(NamedTuple):
     """How wide lines may be, in columns, and whether styles show."""
 
     width: int = 80
@@ -46,8 +43,18 @@ class Paper:
 
 def paper_for(stream: TextIO, environ: Mapping[str, str] = os.environ) -> Paper:
     """Paper that suits an output: its width within limits, colour only for a person's eyes."""
-    width = shutil.get_terminal_size(fallback=(80, 24)).columns
-    return Paper(max(NARROWEST, min(width, WIDEST)), _shows_colour(stream, environ))
+    return Paper(max(NARROWEST, min(_width(environ), WIDEST)), _shows_colour(stream, environ))
+
+
+def _width(environ: Mapping[str, str]) -> int:
+    """What COLUMNS says, else the terminal, else 80; `shutil` does the same, but imports much more."""
+    said = environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said)
+    try:
+        return os.get_terminal_size().columns or 80
+    except OSError:  # no terminal
+        return 80
 
 
 def _shows_colour(stream: TextIO, environ: Mapping[str, str]) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kb.engine.answers import MOST, UNKNOWN
+from kb.engine.answers import UNKNOWN
 from kb.engine.domain import NONE
+from kb.model.limits import MOST
 from kb.model.names import COMPANY
+from kb.plain import Plain
 
 Schema = dict[str, Any]
-Plain = Mapping[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _DAY: Schema = {"type": "string", "format": "date"}
 _NUMBER: Schema = {"type": "integer", "minimum": 0, "maximum": MOST}

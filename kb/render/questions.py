@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
-from kb.engine.labels import Plain, Text
+from kb.engine.labels import Text
 from kb.engine.words import Words
+from kb.plain import Plain
 from kb.render.agenda import DUTIES
 from kb.render.blocks import Detail, Entry, Section
 from kb.render.cells import merge_cells
@@ -18,15 +18,15 @@ Effects = Counter[str]
 """What one answer does: how many duties then apply or fall away, which results are settled."""
 
 
-@dataclass
 class Question:
     """An open fact over all results that hang on it."""
 
-    level: str
-    items: dict[str, None] = field(default_factory=dict)
-    results: int = 0
-    alone: int = 0
-    answers: list[tuple[Plain, Effects]] = field(default_factory=list)
+    def __init__(self, level: str) -> None:
+        self.level = level
+        self.items: dict[str, None] = {}
+        self.results = 0
+        self.alone = 0
+        self.answers: list[tuple[Plain, Effects]] = []
 
 
 def questions(scene: Scene) -> list[Question]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from kb.engine.ruleset import RuleSet
 from kb.engine.words import GROUPS, Words, capitalised, form_of
+from kb.plain import Plain
 from kb.render.card import Row, Text, both, joined, same
 from kb.store.library import Entry, Library
 
-Plain = Mapping[str, Any]
 KINDS: Mapping[str, Text] = {
     "authority": both("authority", "机关"),
     "calculation": both("calculation", "计算"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb.engine.assess import rows_in_force
-from kb.engine.labels import Plain, Text
+from kb.engine.labels import Text
 from kb.engine.quantities import listed
 from kb.engine.words import Words, lowered
+from kb.plain import Plain
 from kb.render.blocks import Detail, Entry, Section
 from kb.render.lines import lines_near
 from kb.render.scene import Scene, both, refs

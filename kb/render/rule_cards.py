@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from kb.engine.labels import on_day
 from kb.engine.quantities import span
+from kb.plain import Plain
 from kb.render.card import Card, Part, Row, Text, both, joined, same
 from kb.render.deadline import yearly
-from kb.render.reference import Plain, Reference, period, review_row, shown_day, texts
+from kb.render.reference import Reference, period, review_row, shown_day, texts
 from kb.store.library import Entry
 
 _MODALITIES: Mapping[str, Text] = {

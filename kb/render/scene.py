@@ -3,32 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kb.engine.labels import Plain, Text, on_day
+from kb.engine.labels import Text, on_day
 from kb.engine.profile import Profile
 from kb.engine.quantities import listed
 from kb.engine.ruleset import RuleSet
 from kb.engine.situation import Situation, View
 from kb.engine.words import Words, in_both
 from kb.model.names import COMPANY
+from kb.plain import Plain
 from kb.render.paper import glued
 
 _NAMED = 4
 """Up to this many items are listed in one line."""
 
 
-@dataclass(frozen=True)
 class Scene:
     """The things every part of a screen looks up; `full` leaves nothing out for brevity."""
 
-    rules: RuleSet
-    result: Plain
-    profile: Profile
-    full: bool = False
+    def __init__(self, rules: RuleSet, result: Plain, profile: Profile, full: bool = False) -> None:
+        self.rules = rules
+        self.result = result
+        self.profile = profile
+        self.full = full
 
     @cached_property
     def day(self) -> date:

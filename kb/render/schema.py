@@ -13,7 +13,8 @@ from typing import Any
 
 from kb.model.assessment import Assessment
 from kb.model.kinds import KINDS
-from kb.render.profile_schema import DIALECT, Plain, Schema, profile_schema
+from kb.plain import Plain
+from kb.render.profile_schema import DIALECT, Schema, profile_schema
 from kb.store.files import PACKAGE
 
 FOLDER = PACKAGE / "schema"

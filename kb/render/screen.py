@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kb.engine.labels import Plain, Text
+from kb.engine.labels import Text
 from kb.engine.profile import Profile
 from kb.engine.ruleset import RuleSet
+from kb.plain import Plain
 from kb.render.agenda import Agenda, agenda
 from kb.render.blocks import Pen, Section
 from kb.render.duties import duty_sections, quiet_sections

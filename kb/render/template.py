@@ -17,12 +17,11 @@ from annotated_types import Ge, MinLen
 from pydantic import BaseModel, StringConstraints
 from pydantic.fields import FieldInfo
 
-from kb.model.base import Citation, Id, Ref, Span, Text
+from kb.model.base import FORMS, Citation, Id, ProvisionRef, Ref, Span, Text, Url
 from kb.model.condition import FactTest
 from kb.model.fact import Fact
-from kb.model.instrument import Instrument, ProvisionRef
+from kb.model.instrument import Instrument
 from kb.model.kinds import KINDS
-from kb.model.reference import Url
 from kb.model.scenario import Expectation, Scenario
 from kb.store.references import kind_named
 
@@ -53,13 +52,13 @@ _LIKELY: Mapping[str, str] = {
     "unit": "person",
     "window": "calendar-year",
 }
-_PATTERNS: Mapping[str, tuple[str, str]] = {
-    str(get_args(kind)[1].pattern): said
-    for kind, said in (
-        (Id, ("first", "an id, such as keep-records")),
-        (Ref, ("some-instrument/1", "a provision: instrument/article.paragraph.item")),
-        (ProvisionRef, ('"1"', "article.paragraph.item, in quotation marks")),
-        (Url, ('"https://example.org/"', "an address")),
+_SHOWN: Mapping[str, str] = {
+    str(get_args(kind)[1].pattern): shown
+    for kind, shown in (
+        (Id, "first"),
+        (Ref, "some-instrument/1"),
+        (ProvisionRef, '"1"'),
+        (Url, '"https://example.org/"'),
     )
 }
 _PLAIN: Mapping[Any, str] = {bool: "true or false", int: "a whole number", date: "a day, YYYY-MM-DD"}
@@ -121,7 +120,7 @@ class _Writer:
         if kind is bool:
             return "false"
         if kind is int:
-            return str(next((each.ge for each in metadata if isinstance(each, Ge)), 0))
+            return str(max(0, next((int(str(each.ge)) for each in metadata if isinstance(each, Ge)), 0)))
         if kind is date:
             return self.today.isoformat()
         return (
@@ -159,7 +158,7 @@ def _unwrap(annotation: Any, metadata: list[Any]) -> tuple[Any, list[Any]]:
 def _string(kind: Any, metadata: list[Any], index: int) -> str:
     if kind is not str:
         return "{}"
-    shown, _ = _PATTERNS.get(_pattern(metadata), (_TEXT, ""))
+    shown = _SHOWN.get(_pattern(metadata), _TEXT)
     return _ORDER[index] if shown == "first" else shown
 
 
@@ -190,10 +189,9 @@ def _type_in_words(kind: Any, metadata: list[Any], refers_to: str | None, severa
         return "a condition: all, any, not, or one test of a fact, decision, rule or reading"
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return f"{many and 'a list: '}{_summary(kind)}"
-    known = {bool: "true or false", int: "a whole number", date: "a day, YYYY-MM-DD"}
     return many + (
-        known.get(kind) or _PATTERNS.get(_pattern(metadata), ("", ""))[1] or "text"
-        if kind in (str, *known)
+        _PLAIN.get(kind) or FORMS.get(_pattern(metadata), "text")
+        if kind in (str, *_PLAIN)
         else "keys and values"
     )
 

@@ -100,7 +100,9 @@ def _of_os(call: ast.Call) -> bool:
     return isinstance(whose, ast.Name) and whose.id == "os" and call.func.attr == "open"  # type: ignore[attr-defined]
 
 
-HEAVY = ("pydantic", "jinja2", "kb.model.rule", "kb.store.loader", "difflib", "tempfile")
+HEAVY = (
+    "pydantic", "jinja2", "kb.model.rule", "kb.store.loader", "difflib", "tempfile", "shutil", "dataclasses", "inspect",
+)  # fmt: skip
 
 
 def loaded(*words: str, cache: Path) -> set[str]:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from inventions import Plain, compiled, fact, rule
 
-from kb.engine.answers import EARLIEST, LATEST, MOST, Answer, Refused, read_answer
+from kb.engine.answers import Answer, Refused, read_answer
+from kb.model.limits import EARLIEST, LATEST, MOST
 
 D = date(2024, 3, 22)
 FACTS = [

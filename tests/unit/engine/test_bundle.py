@@ -270,3 +270,16 @@ def test_a_rule_file_that_cannot_be_read_is_a_located_message(
     monkeypatch.setattr(Path, "open", refused)
     with pytest.raises(KbError, match=r"facts\.yaml:1:1 KB002"):
         open_rules(rules)
+
+
+def test_only_the_newest_bundles_are_kept(rules: Path, cache: Path) -> None:
+    for number in range(files.KEPT + 3):
+        old = cache / f"{number:032x}"
+        old.mkdir(parents=True)
+        (old / "check.json").write_bytes(b"old")
+        os.utime(old, (number, number))
+    (cache / "of-someone-else").mkdir()
+    assert checked(rules)
+    left = {path.name for path in cache.iterdir()}
+    expected = {f"{number:032x}" for number in range(4, files.KEPT + 3)}
+    assert left == expected | {stored(rules, cache).parent.name, "of-someone-else"}
