@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from kb.engine.assess import decide, find
-from kb.engine.change import Change, changes
+from kb.engine.change import Change, Supposed, changes
 from kb.engine.labels import Plain
 from kb.engine.outcome import APPLIES, UNDETERMINED, exempt
 from kb.engine.proof import Proof, RowProof, RuleProof, prove_decision, prove_rule
@@ -42,14 +42,15 @@ def explain_rule(situation: Situation, id_: str, day: date) -> list[Explained]:
             entry,
             view,
             rule=prove_rule(situation, id_, view, day),
-            changes=_other_state(situation, period["applicability"], view, entry["applicability"]),
+            changes=_other_state(situation, rule, period["applicability"], view, entry["applicability"]),
         )
         for entry, view in zip(entries, views, strict=True)
     ]
 
 
-def _other_state(situation: Situation, root: int, view: View, state: str) -> tuple[Change, ...]:
-    if state == UNDETERMINED:
+def _other_state(situation: Situation, rule: Plain, root: int, view: View, state: str) -> tuple[Change, ...]:
+    # Of items never spoken of nothing is settled by changing other answers: there may be none.
+    if state == UNDETERMINED or not situation.spoken_of(rule.get("for_each", COMPANY)):
         return ()
     wanted_to_apply = state != APPLIES
     return changes(situation, root, view, lambda value: (value == APPLIES) == wanted_to_apply)
@@ -68,16 +69,16 @@ def explain_decision(situation: Situation, id_: str, day: date) -> list[Explaine
             entry,
             view,
             rows=prove_decision(situation, id_, view, day),
-            changes=_other_outcome(situation, period["outcomes"], view, entry["outcomes"]),
+            changes=_other_outcome(situation, period["outcomes"], view, entry),
         )
         for entry, view in zip(entries, views, strict=True)
     ]
 
 
-def _other_outcome(situation: Situation, root: int, view: View, now: list[Hashable]) -> tuple[Change, ...]:
-    if len(now) != 1:
+def _other_outcome(situation: Situation, root: int, view: View, entry: Plain) -> tuple[Change, ...]:
+    if entry["state"] != "settled":
         return ()
-    return changes(situation, root, view, lambda value: value not in now)
+    return changes(situation, root, view, lambda value: value not in entry["outcomes"])
 
 
 def plain(each: Explained) -> dict[str, Any]:
@@ -111,7 +112,11 @@ def _bare(value: Any) -> Any:
 
 def _change(change: Change) -> dict[str, Any]:
     return {
-        "changed": [{"fact": each.level, "answer": dict(each.answer)} for each in change.changed],
-        "assumed": [{"fact": each.level, "answer": dict(each.answer)} for each in change.assumed],
+        "changed": [_supposed(each) for each in change.changed],
+        "assumed": [_supposed(each) for each in change.assumed],
         "outcomes": sorted({"exempt" if exempt(each) else str(each) for each in change.outcomes}),
     }
+
+
+def _supposed(each: Supposed) -> dict[str, Any]:
+    return {"fact": each.level, "item": each.item, "answer": dict(each.answer)}

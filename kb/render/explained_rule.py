@@ -42,7 +42,7 @@ def rule_lines(scene: Scene, rule: Plain, one: Explained, pen: Pen) -> Iterator[
         yield from _deadline(scene, one, version, pen)
         yield from _evidence(scene, version, pen)
     yield from open_lines(scene, rule, entry, pen)
-    yield from change_lines(scene, rule, one.changes, pen)
+    yield from change_lines(scene, rule, one, pen)
     yield from reading_lines(scene, rule, entry, pen)
     yield from caveat_lines(scene, version["review"], version.get("gap"), pen)
 
