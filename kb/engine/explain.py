@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -12,7 +11,9 @@ from kb.engine.change import Change, Supposed, changes
 from kb.engine.labels import Plain
 from kb.engine.outcome import APPLIES, UNDETERMINED, exempt
 from kb.engine.proof import Proof, RowProof, RuleProof, prove_decision, prove_rule
+from kb.engine.proof_tree import Line, Node
 from kb.engine.situation import Situation, View
+from kb.engine.verdicts import Verdicts
 from kb.model.names import COMPANY
 
 SCHEMA = "hegui/explanation/1"
@@ -41,7 +42,7 @@ def explain_rule(situation: Situation, id_: str, day: date) -> list[Explained]:
         Explained(
             entry,
             view,
-            rule=prove_rule(situation, id_, view, day),
+            rule=prove_rule(Verdicts(situation, view, day), id_),
             changes=_other_state(situation, rule, period["applicability"], view, entry["applicability"]),
         )
         for entry, view in zip(entries, views, strict=True)
@@ -68,7 +69,7 @@ def explain_decision(situation: Situation, id_: str, day: date) -> list[Explaine
         Explained(
             entry,
             view,
-            rows=prove_decision(situation, id_, view, day),
+            rows=prove_decision(Verdicts(situation, view, day), id_),
             changes=_other_outcome(situation, period["outcomes"], view, entry),
         )
         for entry, view in zip(entries, views, strict=True)
@@ -81,14 +82,29 @@ def _other_outcome(situation: Situation, root: int, view: View, entry: Plain) ->
     return changes(situation, root, view, lambda value: value not in entry["outcomes"])
 
 
+def none_named(situation: Situation, each: Plain) -> dict[str, Any] | None:
+    """For a rule or decision about items of which the profile says that there are none: that, in words."""
+    kind = each.get("for_each", COMPANY)
+    if kind == COMPANY or situation.views(kind):
+        return None
+    item = situation.rules.items[kind]
+    label, empty = item["label"], f"{item['list']}: []"
+    zh = "本规则" if each["kind"] == "rule" else "本项判断"
+    says = {
+        "en": f"The profile names no {label['en'].lower()} ({empty}), so this {each['kind']} concerns none.",
+        "zh": f"企业情况未列任何{label['zh']}（{empty}），{zh}因而无所适用。",
+    }
+    return {"kind": kind, "list": item["list"], "says": says}
+
+
 def plain(each: Explained) -> dict[str, Any]:
     """An explanation as JSON data."""
     told: dict[str, Any] = {**each.entry}
-    if each.rule:
-        told["condition"] = _proof(each.rule.condition)
-        told["exemptions"] = {name: _proof(proof) for name, proof in each.rule.exemptions.items()}
-        told["fulfilment_proof"] = each.rule.fulfilment and _proof(each.rule.fulfilment)
-    if each.rows:
+    if "rule" in told:
+        fulfilment = each.rule and each.rule.fulfilment
+        told |= _rule(each.rule) if each.rule else {"condition": None, "exemptions": {}}
+        told["fulfilment_proof"] = fulfilment and _proof(fulfilment)
+    else:
         told["row_proofs"] = [
             {"row": row.row, "outcome": row.outcome, **_proof(row.proof)} for row in each.rows
         ]
@@ -96,18 +112,30 @@ def plain(each: Explained) -> dict[str, Any]:
     return told
 
 
+def _rule(proof: RuleProof) -> dict[str, Any]:
+    exemptions = {name: {"applies": each.applies, **_rule(each)} for name, each in proof.exemptions.items()}
+    return {"condition": _proof(proof.condition), "exemptions": exemptions}
+
+
 def _proof(proof: Proof) -> dict[str, Any]:
-    return {"verdict": proof.verdict, "regardless": proof.regardless, "tree": _bare(asdict(proof.tree))}
+    return {"verdict": proof.verdict, "regardless": proof.regardless, "tree": _tree(proof.tree)}
 
 
-def _bare(value: Any) -> Any:
-    """Plain data without what is empty; days as text."""
-    if isinstance(value, Mapping):
-        kept = {key: _bare(each) for key, each in value.items()}
-        return {key: each for key, each in kept.items() if key == "verdict" or each not in ("", None, [], {})}
-    if isinstance(value, list | tuple):
-        return [_bare(each) for each in value]
-    return value.isoformat() if isinstance(value, date) else value
+def _tree(node: Node) -> dict[str, Any]:
+    """A part of a proof; keys that have nothing to say are left out."""
+    told: dict[str, Any] = {"form": node.form, "verdict": node.verdict, "says": node.says}
+    if node.about:
+        told |= {"about": node.about, "id": node.id, "known": node.known}
+    provenance = {key: str(value) for key, value in node.provenance.items()}
+    more = {
+        "answer": node.answer, "provenance": provenance, "line": node.line and _line(node.line),
+        "basis": list(node.basis), "parts": [_tree(part) for part in node.parts],
+    }  # fmt: skip
+    return told | {key: value for key, value in more.items() if value}
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {**asdict(line), "basis": list(line.basis)}
 
 
 def _change(change: Change) -> dict[str, Any]:

@@ -11,11 +11,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from inventions import CHANGES, LISTS, document, knowledge, laws, profiles
 from oracle import Oracle, Target, World, completions, distinct, raw_values, world_of
+from published import result
 from test_exactness import compiled, word, words
 
 from kb.diagnostics import KbError
 from kb.engine.assess import decide, find
-from kb.engine.explain import Explained, explain_decision, explain_rule, plain
+from kb.engine.explain import Explained, explain_decision, explain_rule
 from kb.engine.profile import read_profile
 from kb.engine.ruleset import RuleSet
 from kb.engine.situation import Situation
@@ -94,8 +95,8 @@ def entry_of(at: Situation, entry: Plain, day: date) -> Plain:
 
 def check_promise(base: KnowledgeBase, rules: RuleSet, profile: Plain, one: Explained, day: date) -> None:
     """What a change promises is what an assessment of the changed profile finds; no part of it is idle."""
-    now = plain(one)["outcomes"]
-    for change in plain(one)["changes"]:
+    now = result(one)["outcomes"]
+    for change in result(one)["changes"]:
         supposed = [*change["changed"], *change["assumed"]]
         assert change["changed"]
         at = situation_of(rules, changed(base, profile, supposed), day)

@@ -6,9 +6,10 @@ from datetime import date
 from typing import Any
 
 from inventions import A_DAY, Plain, compiled, constraint, decision, fact, rule, situation_of
+from published import result
 
 from kb.engine.change import Headroom, headroom
-from kb.engine.explain import explain_rule, plain
+from kb.engine.explain import explain_rule
 from kb.engine.joint import MOST_OTHERS
 from kb.engine.ruleset import RuleSet
 
@@ -44,7 +45,7 @@ def ways_out(rules: RuleSet, company: Plain, item: str | None = None, **items: A
             **{("open", each["fact"]): each["answer"]["is"] for each in change["assumed"]},
             "then": change["outcomes"],
         }
-        for change in plain(one)["changes"]
+        for change in result(one)["changes"]
     ]
 
 
@@ -106,7 +107,7 @@ def test_a_date_seen_from_the_day_changes_together_with_other_answers() -> None:
     recent = {"fact": "on", "within": {"years": 1}}
     rules = compiled([*facts, duty({"all": [yes("a"), recent, {"fact": "on", "happened": True}]})])
     found = explain_rule(situation_of(rules, {"a": False, "on": date(2020, 1, 1)}), "duty", A_DAY)[0]
-    (change,) = plain(found)["changes"]
+    (change,) = result(found)["changes"]
     assert [(each["fact"], each["answer"]) for each in change["changed"]] == [
         ("a", {"is": True}),
         ("on", {"on_or_after": "2025-11-21", "before": "2026-11-22"}),
