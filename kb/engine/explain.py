@@ -8,7 +8,7 @@ from typing import Any
 
 from kb.engine.assess import decide, find
 from kb.engine.change import Change, Supposed, changes
-from kb.engine.labels import Plain
+from kb.engine.labels import DECISION, Plain
 from kb.engine.outcome import APPLIES, UNDETERMINED, exempt
 from kb.engine.proof import Proof, RowProof, RuleProof, prove_decision, prove_rule
 from kb.engine.proof_tree import Line, Node
@@ -89,10 +89,10 @@ def none_named(situation: Situation, each: Plain) -> dict[str, Any] | None:
         return None
     item = situation.rules.items[kind]
     label, empty = item["label"], f"{item['list']}: []"
-    zh = "本规则" if each["kind"] == "rule" else "本项判断"
+    zh = "规则" if each["kind"] == "rule" else DECISION["zh"]
     says = {
         "en": f"The profile names no {label['en'].lower()} ({empty}), so this {each['kind']} concerns none.",
-        "zh": f"企业情况未列任何{label['zh']}（{empty}），{zh}因而无所适用。",
+        "zh": f"企业情况未列任何{label['zh']}（{empty}），本{zh}因而无所适用。",
     }
     return {"kind": kind, "list": item["list"], "says": says}
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from kb.engine.change import Change, Supposed
 from kb.engine.explain import Explained
-from kb.engine.labels import Plain, Text
+from kb.engine.labels import CHECKED_AGAINST, Plain, Text
 from kb.engine.quantities import listed
 from kb.engine.words import Words, lowered
 from kb.render.blocks import Detail, Entry, Pen, Section
@@ -152,14 +152,10 @@ def _then(scene: Scene, each: Plain, outcomes: Sequence[str]) -> Text | None:
 
 def caveat_lines(scene: Scene, review: Plain, gap: Text | None, pen: Pen) -> Iterator[str]:
     """How far to trust it: what is not formalised, and who checked it against what."""
-    against = {
-        "official-text": both("the official text", "官方文本"),
-        "official-guidance": both("official guidance", "官方指南、问答"),
-        "secondary": both("a secondary source", "二手来源"),
-    }[review["checked_against"]]
+    against = CHECKED_AGAINST[review["checked_against"]]
     told = both(
         f"checked against {against['en']} on {review['checked_on']}; due again by {review['recheck_by']}",
-        f"{review['checked_on']}对照{against['zh']}核对；应于{review['recheck_by']}前复核",
+        f"{review['checked_on']}对照{against['zh']}核对；应于{review['recheck_by']}前再次核对",
     )
     note = review.get("note")
     yield from pen.heading(both("HOW FAR TO TRUST THIS", "可信程度"))

@@ -127,6 +127,17 @@ def test_what_it_was_checked_against(explain: Explain) -> None:
     assert "Read in a digest only." in out
 
 
+def test_a_rule_is_called_the_same_wherever_it_is_shown(
+    explain: Explain, capsys: pytest.CaptureFixture[str]
+) -> None:
+    explained = explain("tea/no-unsealed-chests", "--item", "spring", "--lang", "zh")
+    assert main(["show", "tea/no-unsealed-chests", "--lang", "zh", "--rules", str(FIXTURES / "rules")]) == 0
+    shown = capsys.readouterr().out
+    for words in ("禁止", "对照二手资料", "前再次核对"):
+        assert words in explained
+        assert words in shown
+
+
 def test_chinese_says_the_same(explain: Explain) -> None:
     out = explain("tea/file-for-inspection", "--item", "spring", "--lang", "zh")
     assert "✓ 成立   “货运适用的手续”的结论是“检验”" in out
@@ -162,7 +173,7 @@ def test_only_what_decides_is_told_for_brevity(explain: Explain) -> None:
     ("each", "en", "zh"),
     [
         ("tea/file-for-inspection", "so this rule concerns none", "本规则因而无所适用"),
-        ("shipment-route", "so this decision concerns none", "本项判断因而无所适用"),
+        ("shipment-route", "so this decision concerns none", "本判定表因而无所适用"),
     ],
 )
 def test_that_there_are_no_items_is_said(
