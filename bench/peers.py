@@ -54,8 +54,8 @@ def _read(proof: RuleProof, read: list[object]) -> None:
     if proof.condition.verdict is not False:
         for each in proof.exemptions.values():
             _read(each, read)
-    if proof.applies and proof.fulfilment:
-        _path(proof.fulfilment.tree, read)
+    if proof.applies and (fulfilment := proof.fulfilment):
+        _path(fulfilment.tree, read)
 
 
 def _path(node: Node, read: list[object]) -> None:

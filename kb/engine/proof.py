@@ -8,7 +8,6 @@ is settled while the tree is open, `Proof.regardless` says so.
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping
-from functools import cached_property
 from typing import NamedTuple
 
 from kb.engine.assess import rows_in_force
@@ -39,6 +38,8 @@ class RuleProof:
     nobody. Exemptions and fulfilment are worked out when they are looked at.
     """
 
+    __slots__ = ("_period", "_verdicts", "_version", "applies", "condition")
+
     def __init__(self, verdicts: Verdicts, period: Plain, version: Plain) -> None:
         self._verdicts = verdicts
         self._period = period
@@ -52,13 +53,13 @@ class RuleProof:
         """Whether exemptions, and not its own condition, are why it does not apply."""
         return self.applies is False and self.condition.verdict is not False
 
-    @cached_property
+    @property
     def exemptions(self) -> Mapping[str, RuleProof]:
         """The exemptions in force that may defeat it, by name."""
         proofs = {name: prove_rule(self._verdicts, name) for name in self._version.get("unless", ())}
         return {name: proof for name, proof in proofs.items() if proof}
 
-    @cached_property
+    @property
     def fulfilment(self) -> Proof | None:
         """Whether it is fulfilled wherever it applies; None where there is nothing to fulfil."""
         if self._period["fulfilment"] is None:
@@ -90,6 +91,8 @@ def _both(found: Collection[Hashable]) -> tuple[Verdict, Verdict]:
     """Whether a rule reaches its addressee, and whether it applies, from its possible outcomes."""
     if len(found) == 1:
         return NOT not in found, APPLIES in found
+    if not found:  # the answers leave no room for such an item
+        return None, None
     return (None if NOT in found else True), (None if APPLIES in found else False)
 
 

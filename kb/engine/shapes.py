@@ -29,11 +29,24 @@ def same(verdicts: Iterable[bool]) -> Verdict:
 class Shape:
     """A condition: its core without the `not` around it, whether that is to hold, and its parts.
 
+    One part that is `decisive` settles a group: a true one `any`, a false one `all`.
     `form` is `all`, `any`, `not` (of a group) or `test`; `about` and `id` say what a test is about.
     Where the cells of one level decide, `level` and `cells` say in which it holds; else `level` is -1.
     """
 
-    __slots__ = ("_anywhere", "about", "cells", "core", "form", "holds", "id", "level", "parts", "wanted")
+    __slots__ = (
+        "_anywhere",
+        "about",
+        "cells",
+        "core",
+        "decisive",
+        "form",
+        "holds",
+        "id",
+        "level",
+        "parts",
+        "wanted",
+    )
 
     def __init__(self, shapes: Shapes, condition: Plain) -> None:
         self.core, self.holds = _stripped(condition)
@@ -41,6 +54,7 @@ class Shape:
         tested = form in TESTED
         self.form = "test" if tested else form if self.holds else "not"
         self.about, self.id = (form, str(self.core[form])) if tested else ("", "")
+        self.decisive = form == "any"
         self.parts = tuple(map(shapes.of, shapes.below(self)))
         self.wanted = shapes.wanted(self)
         self.level, self.cells = -1, tuple[bool, ...]()

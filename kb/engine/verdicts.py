@@ -36,13 +36,15 @@ class Verdicts:
         if level >= 0:
             cell = self._single[level]
             return shape.cells[cell] if cell >= 0 else shape.among(self.view.cells[level])
-        if shape not in self._found:
-            self._found[shape] = self._of(shape)
-        return self._found[shape]
+        try:
+            return self._found[shape]
+        except KeyError:
+            found = self._found[shape] = self._of(shape)
+            return found
 
     def _of(self, shape: Shape) -> Verdict:
         if not shape.about:
-            found = self._group(shape, "any" in shape.core)
+            found = self._group(shape, shape.decisive)
         elif shape.parts:
             inner = self.of(shape.parts[0])
             found = None if inner is None else inner is shape.wanted
