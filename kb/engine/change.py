@@ -9,6 +9,7 @@ they are points of law, not answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
 from kb.engine.diagram import reachable
@@ -48,7 +49,7 @@ def changes(situation: Situation, root: int, view: View, wanted: Wanted) -> tupl
 
 
 def _singles(joint: Joint, wanted: Wanted) -> Iterator[Change]:
-    for number, question in enumerate(joint.questions):
+    for number, question in joint.questions.items():
         for option in range(len(question.options)):
             if option not in question.possible and not question.fixed:
                 yield from _change(joint, [(number, option)], wanted)
@@ -86,12 +87,12 @@ def _smallest(joint: Joint, wanted: Wanted) -> Iterator[Change]:
 
 def _cheapest(joint: Joint, wanted: Wanted) -> Choices | None:
     """The options on a path to a wanted outcome on which the fewest answers depart from the profile."""
-    nodes, found = joint.diagrams.nodes, dict[int, Path]()
+    nodes, found = joint.table.nodes, dict[int, Path]()
     # Children have smaller numbers than their parents, and terminals smaller ones than any node.
     for number in sorted(reachable(nodes, joint.root)):
         best: Path | None
         if number < 0:
-            value = joint.diagrams.value(number)
+            value = joint.value(number)
             best = (0, 0, ()) if value != IMPOSSIBLE and wanted(value) else None
         else:
             variable, children = nodes[number]
@@ -129,19 +130,17 @@ class Headroom(NamedTuple):
 
 def headroom(situation: Situation, root: int, view: View) -> Iterator[Headroom]:
     """The nearest line above and below each number that a settled outcome hangs on."""
-    joint = Joint(situation, root, view)
-    now = joint.outcomes({})
-    for level in sorted(situation.levels_in(root)):
-        domain, cells = situation.rules.domains[level], view.cells[level]
-        if domain.type in ("count", "amount") and len(cells) == 1:
-            for step in (-1, 1):
-                yield from _nearest(joint, domain, cells[0], step, now)
+    domains = [situation.rules.domains[level] for level in sorted(situation.levels_in(root))]
+    counts = [each for each in domains if each.type in ("count", "amount")]
+    known = [each for each in counts if len(view.cells[each.level]) == 1 < each.width]
+    if known:
+        joint = Joint(situation, root, view)
+        for domain, step in product(known, (-1, 1)):
+            yield from _nearest(joint, domain, view.cells[domain.level][0], step)
 
 
-def _nearest(
-    joint: Joint, domain: Domain, cell: int, step: int, now: tuple[Hashable, ...]
-) -> Iterator[Headroom]:
-    number = joint.variable(OWN, domain.level)
+def _nearest(joint: Joint, domain: Domain, cell: int, step: int) -> Iterator[Headroom]:
+    number, now = joint.variable(OWN, domain.level), joint.outcomes({})
     cell += step
     while 0 <= cell < domain.width:
         found = joint.outcomes({number: (cell,)})

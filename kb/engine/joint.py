@@ -7,12 +7,14 @@ looked at from the day asked about is one variable too, whose options are stretc
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from kb.engine.diagram import Diagrams, leaves
 from kb.engine.domain import Domain
 from kb.engine.outcome import IMPOSSIBLE, unless_impossible
+from kb.engine.ruleset import RuleSet
 from kb.engine.shrink import project, restrict
 from kb.engine.situation import Situation, View
 from kb.model.names import COMPANY
@@ -48,29 +50,56 @@ class Part(NamedTuple):
 
 
 class Joint:
-    """A diagram of the rule set over all answers that bear on it; variables are `questions`."""
+    """A diagram of the rule set over all answers that bear on it.
+
+    A variable is a level of the company or of the item asked about, by its number; those of other
+    items follow. `questions` are the variables by number. The diagram is that of the rule set itself
+    where no other item bears on it and no date is seen from the day asked about.
+    """
 
     def __init__(self, situation: Situation, root: int, view: View) -> None:
         self._situation = situation
-        self._views = [view, *_others(situation, view)]
-        self.diagrams = Diagrams()
-        parts = self._connected(self._part(root, OWN))
+        self._views = [view]
+        parts = self._connected(self._part(root, OWN), list(self._constraints()))
         keys = sorted(frozenset[Key]().union(*(part.keys for part in parts)))
-        self._variable = {key: number for number, key in enumerate(keys)}
-        self.questions = [self._question(*key) for key in keys]
-        whole, *limits = [_Translation(self, situation.scratch, part.whose).of(part.root) for part in parts]
-        self.root = self.diagrams.apply(unless_impossible, whole, self.diagrams.every(limits))
-        self.possible = [question.possible for question in self.questions]
+        self.questions = {self._number(key): self._question(*key) for key in keys}
+        self.possible: list[tuple[int, ...]] = [cells for each in self._views for cells in each.cells]
+        for number, question in self.questions.items():
+            self.possible[number] = question.possible
+        self.table, self.root = self._table(root), root
+        relative, domains = situation.rules.relative, situation.rules.domains
+        if len(parts) > 1 or any(domains[level].fact in relative for _, level in keys):
+            self.table = Diagrams()
+            self.root = self._translated(parts, self.table)
 
     def outcomes(self, options: Mapping[int, tuple[int, ...]]) -> tuple[Hashable, ...]:
         """What can follow, sorted, were these the options of some questions; empty for a contradiction."""
-        cells = [options.get(number, possible) for number, possible in enumerate(self.possible)]
-        found = {self.diagrams.value(leaf) for leaf in leaves(self.diagrams.nodes, self.root, cells)}
+        cells = list(self.possible)
+        for number, possible in options.items():
+            cells[number] = possible
+        found = {self.value(leaf) for leaf in leaves(self.table.nodes, self.root, cells)}
         return tuple(sorted(found - {IMPOSSIBLE}, key=str))
+
+    def value(self, leaf: int) -> Hashable:
+        """What a leaf of the diagram holds."""
+        return self.table.terminals[~leaf]
 
     def variable(self, whose: int, level: int) -> int:
         """The number of the question that a level is about."""
-        return self._variable[self._key(whose, level)]
+        return self._number(self._key(whose, level))
+
+    def _number(self, key: Key) -> int:
+        whose, level = key
+        return whose * len(self._situation.rules.domains) + level
+
+    def _translated(self, parts: Sequence[Part], diagrams: Diagrams) -> int:
+        whole, *limits = (_Translation(self, diagrams, self._table(part.root), part).root() for part in parts)
+        beside = diagrams.every(limits)
+        return diagrams.apply(unless_impossible, whole, beside) if limits else whole
+
+    def _table(self, root: int) -> RuleSet | Diagrams:
+        """Where a diagram stands: the scratch table, which is large, is made only if there is need of it."""
+        return self._situation.rules if self._situation.rules.holds(root) else self._situation.scratch
 
     def _key(self, whose: int, level: int) -> Key:
         rules = self._situation.rules
@@ -82,9 +111,11 @@ class Joint:
         levels = self._situation.levels_in(root)
         return Part(root, whose, frozenset(self._key(whose, level) for level in levels))
 
-    def _connected(self, first: Part) -> list[Part]:
+    def _connected(self, first: Part, limits: list[Part]) -> list[Part]:
         """The diagram asked about and the constraints that share answers with it, directly or not."""
-        parts, keys, left = [first], set(first.keys), list(self._constraints())
+        # What constrains the company and this item, and touches the diagram, has been conjoined with it.
+        left = [part for part in limits if part.whose != OWN or not part.keys & first.keys]
+        parts, keys = [first], set(first.keys)
         while touching := [part for part in left if part.keys & keys]:
             left = [part for part in left if not part.keys & keys]
             parts += touching
@@ -92,23 +123,35 @@ class Joint:
         return parts
 
     def _constraints(self) -> Iterator[Part]:
-        rules, free = self._situation.rules, 0
-        for root in rules.components(_kind(self._situation, self._views[OWN])):
+        situation, asked = self._situation, self._views[OWN]
+        for root in situation.rules.components(_kind(situation, asked)):
             yield self._part(root, OWN)
-        for whose, view in enumerate(self._views[1:], start=1):
-            for root in rules.crossing(_kind(self._situation, view)):
+        for view in _others(situation, asked):
+            for root in situation.rules.crossing(_kind(situation, view)):
                 left = self._left_to_company(root, view)
-                if left != self._situation.scratch.terminal(True):
-                    free += 1
-                    yield self._part(root, whose) if free <= MOST_OTHERS else self._part(left, OWN)
+                if left != situation.scratch.terminal(True):
+                    yield self._part(*self._of_other(root, view, left))
+
+    def _of_other(self, root: int, view: View, left: int) -> tuple[int, int]:
+        """A constraint on another item with the item's number, or what it leaves to the company."""
+        if view is not self._views[-1]:
+            if len(self._views) > MOST_OTHERS:
+                return left, len(self._views)
+            self._views.append(view)
+        return root, len(self._views) - 1
 
     def _left_to_company(self, root: int, view: View) -> int:
         """Which answers of the company a constraint leaves possible beside what is said of one item."""
-        domains, table = self._situation.rules.domains, self._situation.scratch
-        company = {domain.level for domain in domains if domain.about == COMPANY}
-        cells = [domain.all if domain.level in company else view.cells[domain.level] for domain in domains]
+        rules, table, company = self._situation.rules, self._situation.scratch, self._company
+        cells = [any_ if own in company else view.cells[own] for own, any_ in enumerate(rules.unanswered)]
         dates = [link.root for link in view.links if not link.levels & company]
         return project(table, restrict(table, table.every((root, *dates)), cells), company)
+
+    @cached_property
+    def _company(self) -> frozenset[int]:
+        """The levels of the company's own facts."""
+        domains = self._situation.rules.domains
+        return frozenset(domain.level for domain in domains if domain.about == COMPANY)
 
     def _question(self, whose: int, level: int) -> Question:
         rules, view = self._situation.rules, self._views[whose]
@@ -141,23 +184,27 @@ def _kind(situation: Situation, view: View) -> str:
 
 
 class _Translation:
-    """Puts diagrams of levels into the diagram of questions, for one item."""
+    """Puts a diagram of levels into the diagram of questions."""
 
-    def __init__(self, joint: Joint, source: Diagrams, whose: int) -> None:
+    def __init__(self, joint: Joint, diagrams: Diagrams, source: RuleSet | Diagrams, part: Part) -> None:
         self._joint = joint
+        self._diagrams = diagrams
         self._source = source
-        self._whose = whose
+        self._part = part
         self._moved: dict[int, int] = {}
         self._chosen: dict[tuple[int, tuple[int, ...]], int] = {}
 
-    def of(self, number: int) -> int:
+    def root(self) -> int:
         """The node that says the same of the questions."""
+        return self._of(self._part.root)
+
+    def _of(self, number: int) -> int:
         if number < 0:
-            return self._joint.diagrams.terminal(self._source.value(number))
+            return self._diagrams.terminal(self._source.terminals[~number])
         if number not in self._moved:
             level, children = self._source.nodes[number]
-            moved = [self.of(child) for child in children]
-            variable = self._joint.variable(self._whose, level)
+            moved = [self._of(child) for child in children]
+            variable = self._joint.variable(self._part.whose, level)
             cells = self._joint.questions[variable].cells
             self._moved[number] = self._choice(variable, tuple(moved[cell[level]] for cell in cells))
         return self._moved[number]
@@ -166,7 +213,7 @@ class _Translation:
         """The function that is a branch for each option, whatever variables stand above in the order."""
         key = (variable, branches)
         if key not in self._chosen:
-            nodes = self._joint.diagrams.nodes
+            nodes = self._diagrams.nodes
             top = min((nodes[each][0] for each in branches if each >= 0), default=variable)
             if top >= variable:
                 children = [self._at(each, variable, option) for option, each in enumerate(branches)]
@@ -176,11 +223,11 @@ class _Translation:
                     self._choice(variable, tuple(self._at(each, top, option) for each in branches))
                     for option in range(len(self._joint.questions[top].options))
                 ]
-            self._chosen[key] = self._joint.diagrams.node(top, children)
+            self._chosen[key] = self._diagrams.node(top, children)
         return self._chosen[key]
 
     def _at(self, number: int, variable: int, option: int) -> int:
         """A function where one variable, at the top or not there at all, takes an option."""
-        if number < 0 or self._joint.diagrams.nodes[number][0] != variable:
+        if number < 0 or self._diagrams.nodes[number][0] != variable:
             return number
-        return self._joint.diagrams.nodes[number][1][option]
+        return self._diagrams.nodes[number][1][option]

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from gc import collect
 from itertools import product
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from hypothesis import assume, given, settings
@@ -341,3 +343,45 @@ def test_an_explanation_is_plain_data() -> None:
     told = [result(each) for id_ in at.rules.rules for each in explain_rule(at, id_, DAY)]
     told += [result(each) for id_ in at.rules.decisions for each in explain_decision(at, id_, DAY)]
     assert json.loads(json.dumps(told, ensure_ascii=False)) == told
+
+
+def test_what_decides_is_read_without_a_sentence_being_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise AssertionError("a sentence was made")
+
+    at = situation(tea(), {"company": {"chests-sold": 50, "tasters": 5}})
+    monkeypatch.setattr("kb.engine.proof_tree.in_both", refuse)
+    found = prove_rule(Verdicts(at, at.company, DAY), "tea/small-house-exemption")
+    assert found is not None
+    assert [each.id for each in deciding(found.condition.tree)] == ["tasters"]
+    with pytest.raises(AssertionError, match="a sentence was made"):
+        _ = found.condition.tree.says
+
+
+def deciding(node: Node) -> Iterator[Node]:
+    """The tests that decide, down to the answers."""
+    if not node.parts:
+        yield node
+    for part in node.deciding:
+        yield from deciding(part)
+
+
+def test_negations_one_in_the_other_cancel_out() -> None:
+    at = situation(tea(), {"company": {"licensed": True}})
+    before = Verdicts(at, at.company, DAY)
+    licensed = {"fact": "licensed", "is": True}
+    twice = tree(before, {"not": {"not": {"any": [licensed, {"not": licensed}]}}})
+    assert (twice.form, twice.verdict) == ("any", True)
+    assert [part.verdict for part in twice.parts] == [True, False]
+    once = tree(before, {"not": {"any": [licensed]}})
+    assert (once.form, once.verdict, once.says["en"]) == ("not", False, "None of these holds")
+
+
+def test_a_rule_set_that_is_no_longer_used_is_let_go() -> None:
+    rules = RuleSet(compile_folder(FIXTURES)["check"])
+    at = situation(rules, {"company": {"licensed": True}})
+    assert prove_rule(Verdicts(at, at.company, DAY), "tea/keep-samples")
+    gone = ref(rules)
+    del rules, at
+    collect()
+    assert gone() is None
