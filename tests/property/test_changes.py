@@ -16,6 +16,7 @@ from test_exactness import compiled, word, words
 
 from kb.diagnostics import KbError
 from kb.engine.assess import decide, find
+from kb.engine.change import Headroom, headroom
 from kb.engine.explain import Explained, explain_decision, explain_rule
 from kb.engine.profile import read_profile
 from kb.engine.ruleset import RuleSet
@@ -144,6 +145,44 @@ def test_what_a_change_promises_follows_from_the_changed_profile(
     if rules and at:
         for one, _, _ in explained(at, base, day):
             check_promise(base, rules, profile, one, day)
+
+
+@slow
+@given(st.data(), laws(), days)
+def test_what_lies_beyond_a_line_follows_from_the_changed_profile(
+    data: st.DataObject, law: list[Profile], day: date
+) -> None:
+    base = knowledge(law)
+    rules = compiled(base)
+    profile = data.draw(profiles(base, day))
+    at = rules and situation_of(rules, profile, day)
+    if rules and isinstance(at, Situation):
+        for id_, decision in base.decisions.items():
+            check_lines(base, rules, profile, at, id_, decision.for_each or "company", day)
+
+
+def check_lines(
+    base: KnowledgeBase, rules: RuleSet, profile: Plain, at: Situation, id_: str, scope: str, day: date
+) -> None:
+    """Every line near a number of a decision; of items never spoken of there are none to change."""
+    period = rules.period(rules.decisions[id_], day)
+    if period is None or not at.spoken_of(scope):
+        return
+    for entry, view in zip(decide(at, id_, day), at.views(scope), strict=True):
+        for near in headroom(at, period["outcomes"], view):
+            check_line(base, rules, profile, entry, near, day)
+
+
+def check_line(
+    base: KnowledgeBase, rules: RuleSet, profile: Plain, entry: Plain, near: Headroom, day: date
+) -> None:
+    """The number just beyond a line gives the outcomes told, and the present ones are others."""
+    item = None if near.domain.about == "company" else entry["item"]
+    number = near.line - near.reached
+    supposed = {"fact": near.domain.name, "item": item, "answer": {"is": number}}
+    beyond = situation_of(rules, changed(base, profile, [supposed]), day)
+    assert beyond is not None
+    assert entry_of(beyond, entry, day)["outcomes"] == list(near.outcomes) != entry["outcomes"]
 
 
 # The fewest answers, by going through every company and, for each, every item
