@@ -161,7 +161,7 @@ class Labels:
             if chosen:
                 last = "and" if key == "includes" else "or"
                 parts.append(self.pick(en, zh) + listed(chosen, self.lang, last=last))
-        return self.pick("; ", "；").join(parts)
+        return self.pick("; ", "；").join(parts) or self.pick("nothing about any option", "各选项均未说明")
 
 
 def derivation(fact: Plain, day: date) -> Plain | None:

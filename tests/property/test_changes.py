@@ -9,7 +9,22 @@ from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from inventions import CHANGES, LISTS, document, knowledge, laws, profiles
+from inventions import (
+    CHANGES,
+    FOREVER,
+    FURNITURE,
+    LISTS,
+    WORDS,
+    Lawyer,
+    constraint,
+    decision,
+    document,
+    fact,
+    knowledge,
+    laws,
+    profiles,
+    rule,
+)
 from oracle import Oracle, Target, World, completions, distinct, raw_values, world_of
 from published import result
 from test_exactness import compiled, word, words
@@ -31,6 +46,56 @@ slow = settings(
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],
 )
+
+
+@st.composite
+def tied(draw: Any) -> list[Profile]:
+    """A duty and a decision over facts of a company and its flows, which constraints tie together."""
+    lawyer = Lawyer(draw)
+    for number, (about, type_) in enumerate(
+        (about, lawyer.pick("boolean", "count", "date", "choices"))
+        for about in ("company", "company", "flow", "flow")
+    ):
+        more: Profile = {"optional": True} if type_ == "date" else {}
+        if type_ == "choices":
+            more["options"] = [{"id": option, "label": WORDS} for option in ("red", "green")]
+        lawyer.facts.append(fact(f"{about}-{number}", type_, about, **more))
+    own, other, *items = lawyer.facts
+    ties = [
+        constraint(f"tie-{number}", {"all": [lawyer.fact_test(one, True), lawyer.fact_test(two, True)]})
+        for number, (one, two) in enumerate([(own, items[0]), (other, lawyer.pick(*items)), (own, other)])
+        if lawyer.chance(80)
+    ]
+    scope = lawyer.pick("company", "flow")
+    scopes = ("company", "flow") if scope == "flow" else ("company",)
+    parts = [lawyer.fact_test(each, False) for each in lawyer.facts if each["about"] in scopes]
+    when = {
+        lawyer.pick("all", "all", "any"): [{"not": part} if lawyer.chance(40) else part for part in parts]
+    }
+    duty = rule("duty", [{"from": FOREVER, "applies_when": when}], scope)
+    rows = {"first": when, "second": {"not": when}}
+    table = {
+        row: [{"from": FOREVER, "when": guard, "outcome": outcome}]
+        for (row, guard), outcome in zip(rows.items(), "xy", strict=True)
+    }
+    return [*FURNITURE, *lawyer.facts, *ties, duty, decision("way", table, scope)]
+
+
+@st.composite
+def told(draw: Any, base: KnowledgeBase, day: date) -> Profile:
+    """A company with one or two flows of which most is known."""
+
+    def answers(about: str) -> Profile:
+        facts = [each for each in base.facts.values() if each.about == about and each.derive is None]
+        chosen = {each.id: draw(st.sampled_from(raw_values(base, each, day))) for each in facts}
+        return {
+            name: sorted(value) if isinstance(value, frozenset) else value
+            for name, value in chosen.items()
+            if draw(st.integers(0, 99)) < 80
+        }
+
+    flows = [{"id": f"flow-{number}", **answers("flow")} for number in range(draw(st.integers(1, 2)))]
+    return {"kind": "profile", "entity": "Invented Ltd", "company": answers("company"), "flows": flows}
 
 
 def situation_of(rules: RuleSet, profile: Plain, day: date) -> Situation | None:
@@ -123,42 +188,42 @@ def wanted(entry: Plain, found: list[str], now: list[str]) -> bool:
 
 def explained(at: Situation, base: KnowledgeBase, day: date) -> Iterator[tuple[Explained, Target, Any]]:
     """The reasons for everything that is in force, what the oracle is asked of it, and its object."""
-    for id_, rule in base.rules.items():
+    for id_, each in base.rules.items():
         for one in explain_rule(at, id_, day):
             if one.view is not None:
-                yield one, ("applicability", id_), rule
-    for id_, decision in base.decisions.items():
+                yield one, ("applicability", id_), each
+    for id_, table in base.decisions.items():
         for one in explain_decision(at, id_, day):
             if one.view is not None:
-                yield one, ("outcome", id_), decision
+                yield one, ("outcome", id_), table
 
 
 @slow
-@given(st.data(), laws(), days)
+@given(st.data(), st.one_of(laws(), tied()), days)
 def test_what_a_change_promises_follows_from_the_changed_profile(
     data: st.DataObject, law: list[Profile], day: date
 ) -> None:
     base = knowledge(law)
     rules = compiled(base)
-    profile = data.draw(profiles(base, day))
+    profile = data.draw(st.one_of(profiles(base, day), told(base, day)))
     at = rules and situation_of(rules, profile, day)
-    if rules and at:
+    if rules and isinstance(at, Situation):
         for one, _, _ in explained(at, base, day):
             check_promise(base, rules, profile, one, day)
 
 
 @slow
-@given(st.data(), laws(), days)
+@given(st.data(), st.one_of(laws(), tied()), days)
 def test_what_lies_beyond_a_line_follows_from_the_changed_profile(
     data: st.DataObject, law: list[Profile], day: date
 ) -> None:
     base = knowledge(law)
     rules = compiled(base)
-    profile = data.draw(profiles(base, day))
+    profile = data.draw(st.one_of(profiles(base, day), told(base, day)))
     at = rules and situation_of(rules, profile, day)
     if rules and isinstance(at, Situation):
-        for id_, decision in base.decisions.items():
-            check_lines(base, rules, profile, at, id_, decision.for_each or "company", day)
+        for id_, table in base.decisions.items():
+            check_lines(base, rules, profile, at, id_, table.for_each or "company", day)
 
 
 def check_lines(
@@ -261,11 +326,11 @@ def check_fewest(oracle: Oracle, profile: Plain, one: Explained, target: Target,
 
 
 @slow
-@given(st.data(), laws(), days)
+@given(st.data(), st.one_of(laws(), tied()), days)
 def test_no_change_of_fewer_answers_would_do(data: st.DataObject, law: list[Profile], day: date) -> None:
     base = knowledge(law)
     rules = compiled(base)
-    profile = data.draw(profiles(base, day))
+    profile = data.draw(st.one_of(profiles(base, day), told(base, day)))
     at = rules and situation_of(rules, profile, day)
     if at:
         oracle = Oracle.on(base, day)

@@ -243,6 +243,7 @@ def test_lists_end_with_or_and_with_and() -> None:
         ("purpose", {"one_of": ["sale", "gift"]}, "sale or gift", "销售或者赠送"),
         ("leaves", ["green", "dark"], "green tea and dark tea", "绿茶和黑茶"),
         ("leaves", [], "none of them", "均无"),
+        ("leaves", {"includes": []}, "nothing about any option", "各选项均未说明"),
         (
             "leaves",
             {"includes": ["green"], "excludes": ["white"]},
