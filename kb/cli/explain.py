@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     head = {
         "schema": SCHEMA, "as_of": day.isoformat(), "kind": each["kind"], "id": args.id,
         "profile_hash": profile.hash, "rules_hash": opened.hash,
-        "none_named": None if found else none_named(situation, each),
+        "none_named": none_named(situation, each, day),
     }  # fmt: skip
     if args.format == "json":
         print(json.dumps({**head, "results": [plain(one) for one in found]}, ensure_ascii=False, indent=2))

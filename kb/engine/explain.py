@@ -35,9 +35,9 @@ def explain_rule(situation: Situation, id_: str, day: date) -> list[Explained]:
     rule = situation.rules.rules[id_]
     period = situation.rules.period(rule, day)
     entries = list(find(situation, id_, day))
-    if period is None:
-        return [Explained(entry, None) for entry in entries]
     views = situation.views(rule.get("for_each", COMPANY))
+    if period is None or not views:
+        return [Explained(entry, None) for entry in entries]
     return [
         Explained(
             entry,
@@ -62,9 +62,9 @@ def explain_decision(situation: Situation, id_: str, day: date) -> list[Explaine
     decision = situation.rules.decisions[id_]
     period = situation.rules.period(decision, day)
     entries = list(decide(situation, id_, day))
-    if period is None:
-        return [Explained(entry, None) for entry in entries]
     views = situation.views(decision.get("for_each", COMPANY))
+    if period is None or not views:
+        return [Explained(entry, None) for entry in entries]
     return [
         Explained(
             entry,
@@ -82,16 +82,18 @@ def _other_outcome(situation: Situation, root: int, view: View, entry: Plain) ->
     return changes(situation, root, view, lambda value: value not in entry["outcomes"])
 
 
-def none_named(situation: Situation, each: Plain) -> dict[str, Any] | None:
-    """For a rule or decision about items of which the profile says that there are none: that, in words."""
+def none_named(situation: Situation, each: Plain, day: date) -> dict[str, Any] | None:
+    """For what is in force for items of which the profile says that there are none: that, in words."""
     kind = each.get("for_each", COMPANY)
-    if kind == COMPANY or situation.views(kind):
+    if situation.views(kind) or situation.rules.period(each, day) is None:
         return None
     item = situation.rules.items[kind]
     label, empty = item["label"], f"{item['list']}: []"
+    name = label["en"]
+    name = name[:1].lower() + name[1:] if name[1:2].islower() else name  # not "aI service"
     zh = "规则" if each["kind"] == "rule" else DECISION["zh"]
     says = {
-        "en": f"The profile names no {label['en'].lower()} ({empty}), so this {each['kind']} concerns none.",
+        "en": f"The profile names no {name} ({empty}), so this {each['kind']} concerns none.",
         "zh": f"企业情况未列任何{label['zh']}（{empty}），本{zh}因而无所适用。",
     }
     return {"kind": kind, "list": item["list"], "says": says}

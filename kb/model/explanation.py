@@ -124,5 +124,5 @@ class Explanation(Model):
     id: Id
     profile_hash: Hash = Field(description="of what the profile says, whatever its layout")
     rules_hash: Hash = Field(description="of the rule files")
-    none_named: NoneNamed | None = Field(description="why there are no results; null where there are")
+    none_named: NoneNamed | None = Field(description="null where there are items, or where none are needed")
     results: tuple[ExplainedFinding | ExplainedDecision, ...]

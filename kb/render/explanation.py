@@ -18,7 +18,7 @@ def explanation(scene: Scene, each: Plain, explained: Sequence[Explained], pen: 
     body = rule_lines if each["kind"] == "rule" else decision_lines
     for one in explained:
         lines += ["", *body(scene, each, one, pen)]
-    if not explained and (none := scene.result["none_named"]):
+    if none := scene.result["none_named"]:
         lines += ["", *pen.text(none["says"], 4)]
     lines += ["", *pen.text(NO_ADVICE, style="dim")]
     return "\n".join(line.rstrip() for line in lines) + "\n"
