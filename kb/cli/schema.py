@@ -13,7 +13,9 @@ from kb.diagnostics import unusable
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("kind", nargs="?", metavar="KIND", help="a kind of object, `profile` or `assessment`")
+    parser.add_argument(
+        "kind", nargs="?", metavar="KIND", help="a kind of object, or `profile`, `assessment`, `explanation`"
+    )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--write", action="store_true", help="write all schemas to the package's files")
     mode.add_argument("--check", action="store_true", help="exit 1 where one of those files is stale")

@@ -1,31 +1,36 @@
 """Why not: the smallest change of answers under which something else would follow.
 
 Single answers that flip the outcome by themselves are all named; where none does, one change of
-fewest answers is. Readings are held fixed: they are points of law, not answers.
+fewest answers is, with no more assumed of what is open than it needs. Each option of a set of
+choices is an answer of its own; a date is one, however it is looked at. Readings are held fixed:
+they are points of law, not answers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from itertools import product
 from typing import Any, NamedTuple
 
-from kb.engine.diagram import Diagrams
+from kb.engine.diagram import reachable
 from kb.engine.domain import Domain
-from kb.engine.evaluate import outcomes
+from kb.engine.joint import OWN, Joint
 from kb.engine.outcome import IMPOSSIBLE
-from kb.engine.ruleset import RuleSet
 from kb.engine.situation import Situation, View
 
 Wanted = Callable[[Hashable], bool]
-Path = tuple[int, int, tuple[tuple[int, int], ...]]
-"""Answers changed, open answers assumed, and the (level, cell) of each of them."""
+Choices = tuple[tuple[int, int], ...]
+"""Questions and the option taken of each."""
+Path = tuple[int, int, Choices]
+"""Answers changed, open answers assumed, and the options of all of them."""
 
 
 class Supposed(NamedTuple):
-    """An answer as plain data: the level it is about, and the cell or the days it lies in."""
+    """An answer as plain data: its level, the cell or the days it lies in, its item (or None)."""
 
     level: str
     answer: Mapping[str, Any]
+    item: str | None = None
 
 
 class Change(NamedTuple):
@@ -38,99 +43,77 @@ class Change(NamedTuple):
 
 def changes(situation: Situation, root: int, view: View, wanted: Wanted) -> tuple[Change, ...]:
     """Every single answer that brings about a wanted outcome, else the smallest set that does."""
-    single = tuple(_singles(situation, root, view, wanted))
-    if single:
-        return single
-    smallest = _smallest(situation, root, view, wanted)
-    return (smallest,) if smallest else ()
+    joint = Joint(situation, root, view)
+    single = tuple(_singles(joint, wanted))
+    return single or tuple(_smallest(joint, wanted))
 
 
-def _singles(situation: Situation, root: int, view: View, wanted: Wanted) -> Iterator[Change]:
-    dates = set()
-    for level in sorted(situation.levels_in(root)):
-        domain = situation.rules.domains[level]
-        if domain.fact in situation.rules.relative:
-            dates.add(domain.fact)
-        elif domain.type != "reading":
-            for cell in domain.all:
-                if cell not in view.cells[level]:
-                    supposed = Supposed(domain.name, domain.describe(cell))
-                    yield from _single(situation, root, view.given({level: (cell,)}), wanted, supposed)
-    for fact in sorted(dates):
-        yield from _other_days(situation, root, view, wanted, fact)
+def _singles(joint: Joint, wanted: Wanted) -> Iterator[Change]:
+    for number, question in joint.questions.items():
+        for option in range(len(question.options)):
+            if option not in question.possible and not question.fixed:
+                yield from _change(joint, [(number, option)], wanted)
 
 
-def _single(
-    situation: Situation, root: int, changed: View, wanted: Wanted, supposed: Supposed
-) -> Iterator[Change]:
-    found = outcomes(situation, root, changed)
+def _change(joint: Joint, chosen: Sequence[tuple[int, int]], wanted: Wanted) -> Iterator[Change]:
+    """The change to these options, if what follows then is wanted, whatever stays open."""
+    found = joint.outcomes({number: (option,) for number, option in chosen})
     if found and all(map(wanted, found)):
-        yield Change((supposed,), (), found)
+        changed = [each for each in chosen if _departs(joint, *each)]
+        assumed = [each for each in chosen if not _departs(joint, *each)]
+        yield Change(_supposed(joint, changed), _supposed(joint, assumed), found)
 
 
-def _other_days(situation: Situation, root: int, view: View, wanted: Wanted, fact: str) -> Iterator[Change]:
-    """Other answers to a date that is looked at from the day asked about: all its levels at once."""
-    for stretch in situation.stretches(fact, None):
-        if any(cell not in view.cells[level] for level, cell in stretch.cells.items()):
-            other = view.given({level: (cell,) for level, cell in stretch.cells.items()})
-            yield from _single(situation, root, other, wanted, Supposed(fact, stretch.days))
+def _departs(joint: Joint, number: int, option: int) -> bool:
+    return option not in joint.questions[number].possible
 
 
-def _smallest(situation: Situation, root: int, view: View, wanted: Wanted) -> Change | None:
-    table: RuleSet | Diagrams = situation.rules if situation.rules.holds(root) else situation.scratch
-    memo: dict[int, Path | None] = {}
+def _supposed(joint: Joint, chosen: Sequence[tuple[int, int]]) -> tuple[Supposed, ...]:
+    questions = ((joint.questions[number], option) for number, option in chosen)
+    return tuple(Supposed(each.name, each.options[option], each.item) for each, option in questions)
 
-    def cheapest(number: int) -> Path | None:
-        if number < 0:
-            end = table.terminals[~number]
-            return (0, 0, ()) if end != IMPOSSIBLE and wanted(end) else None
-        if number not in memo:
-            memo[number] = _cheapest_branch(situation, table, view, number, cheapest)
-        return memo[number]
 
-    path = cheapest(root)
+def _smallest(joint: Joint, wanted: Wanted) -> Iterator[Change]:
+    path = _cheapest(joint, wanted)
     if path is None:
-        return None
-    found = outcomes(situation, root, view.given({level: (cell,) for level, cell in path[2]}))
-    if not found or not all(map(wanted, found)):
-        return None
-    supposed = {
-        level: Supposed(situation.rules.domains[level].name, situation.rules.domains[level].describe(cell))
-        for level, cell in path[2]
-    }
-    changed = tuple(supposed[level] for level, cell in path[2] if cell not in view.cells[level])
-    assumed = tuple(supposed[level] for level, cell in path[2] if cell in view.cells[level])
-    return Change(changed, assumed, found)
+        return
+    chosen = list(path)
+    for each in reversed(path):
+        without = [other for other in chosen if other != each]
+        if not _departs(joint, *each) and any(_change(joint, without, wanted)):
+            chosen = without
+    yield from _change(joint, chosen, wanted)
 
 
-def _cheapest_branch(
-    situation: Situation,
-    table: RuleSet | Diagrams,
-    view: View,
-    number: int,
-    cheapest: Callable[[int], Path | None],
-) -> Path | None:
-    level, children = table.nodes[number]
-    possible = view.cells[level]
-    found: list[Path] = []
-    for cell, child in enumerate(children):
-        below = cheapest(child)
-        if below is None or (cell not in possible and _fixed(situation, level)):
-            continue
-        changed, assumed, path = below
-        if cell not in possible:
-            found.append((changed + 1, assumed, ((level, cell), *path)))
-        elif len(possible) > 1:
-            found.append((changed, assumed + 1, ((level, cell), *path)))
+def _cheapest(joint: Joint, wanted: Wanted) -> Choices | None:
+    """The options on a path to a wanted outcome on which the fewest answers depart from the profile."""
+    nodes, found = joint.table.nodes, dict[int, Path]()
+    # Children have smaller numbers than their parents, and terminals smaller ones than any node.
+    for number in sorted(reachable(nodes, joint.root)):
+        best: Path | None
+        if number < 0:
+            value = joint.value(number)
+            best = (0, 0, ()) if value != IMPOSSIBLE and wanted(value) else None
         else:
-            found.append(below)
-    return min(found, default=None)
+            variable, children = nodes[number]
+            below = ((option, found[child]) for option, child in enumerate(children) if child in found)
+            best = min(_prolonged(joint, variable, below), default=None)
+        if best is not None:
+            found[number] = best
+    return found[joint.root][2] if joint.root in found else None
 
 
-def _fixed(situation: Situation, level: int) -> bool:
-    """Readings are no answers; dates seen from the day asked about move at all levels or not at all."""
-    domain = situation.rules.domains[level]
-    return domain.type == "reading" or domain.fact in situation.rules.relative
+def _prolonged(joint: Joint, variable: int, below: Iterator[tuple[int, Path]]) -> Iterator[Path]:
+    """The paths that go on below a node, with the price of getting onto each."""
+    question = joint.questions[variable]
+    for option, (changed, assumed, path) in below:
+        if option not in question.possible:
+            if not question.fixed:
+                yield changed + 1, assumed, ((variable, option), *path)
+        elif len(question.possible) > 1:
+            yield changed, assumed + 1, ((variable, option), *path)
+        else:
+            yield changed, assumed, path
 
 
 class Headroom(NamedTuple):
@@ -147,20 +130,20 @@ class Headroom(NamedTuple):
 
 def headroom(situation: Situation, root: int, view: View) -> Iterator[Headroom]:
     """The nearest line above and below each number that a settled outcome hangs on."""
-    now = outcomes(situation, root, view)
-    for level in sorted(situation.levels_in(root)):
-        domain, cells = situation.rules.domains[level], view.cells[level]
-        if domain.type in ("count", "amount") and len(cells) == 1:
-            for step in (-1, 1):
-                yield from _nearest(situation, root, view, domain, step, now)
+    domains = [situation.rules.domains[level] for level in sorted(situation.levels_in(root))]
+    counts = [each for each in domains if each.type in ("count", "amount")]
+    known = [each for each in counts if len(view.cells[each.level]) == 1 < each.width]
+    if known:
+        joint = Joint(situation, root, view)
+        for domain, step in product(known, (-1, 1)):
+            yield from _nearest(joint, domain, view.cells[domain.level][0], step)
 
 
-def _nearest(
-    situation: Situation, root: int, view: View, domain: Domain, step: int, now: tuple[Hashable, ...]
-) -> Iterator[Headroom]:
-    cell = view.cells[domain.level][0] + step
+def _nearest(joint: Joint, domain: Domain, cell: int, step: int) -> Iterator[Headroom]:
+    number, now = joint.variable(OWN, domain.level), joint.outcomes({})
+    cell += step
     while 0 <= cell < domain.width:
-        found = outcomes(situation, root, view.given({domain.level: (cell,)}))
+        found = joint.outcomes({number: (cell,)})
         if found and found != now:
             yield Headroom(domain, domain.cuts[min(cell, cell - step)], step < 0, found)
             return

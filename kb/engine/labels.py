@@ -27,6 +27,21 @@ _STATES: Mapping[str, Text] = {
     "unfulfilled": {"en": "not fulfilled", "zh": "未履行"},
     "not-assessed": {"en": "not assessed", "zh": "未评估"},
 }
+MODALITIES: Mapping[str, Text] = {
+    "obligation": {"en": "obligation", "zh": "义务"},
+    "prohibition": {"en": "prohibition", "zh": "禁止"},
+    "permission": {"en": "permission", "zh": "许可"},
+    "exemption": {"en": "exemption", "zh": "免予"},
+}
+"""What a rule does, by its modality."""
+DECISION: Text = {"en": "decision", "zh": "判定表"}
+"""What a decision is called."""
+CHECKED_AGAINST: Mapping[str, Text] = {
+    "official-text": {"en": "the official text", "zh": "官方文本"},
+    "official-guidance": {"en": "official guidance", "zh": "官方指引"},
+    "secondary": {"en": "a secondary source", "zh": "二手资料"},
+}
+"""What an object was compared with when it was last checked, after "checked against"."""
 
 
 class Labels:
@@ -146,7 +161,7 @@ class Labels:
             if chosen:
                 last = "and" if key == "includes" else "or"
                 parts.append(self.pick(en, zh) + listed(chosen, self.lang, last=last))
-        return self.pick("; ", "；").join(parts)
+        return self.pick("; ", "；").join(parts) or self.pick("nothing about any option", "各选项均未说明")
 
 
 def derivation(fact: Plain, day: date) -> Plain | None:

@@ -7,20 +7,19 @@ is settled while the tree is open, `Proof.regardless` says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Collection, Hashable, Mapping
+from typing import NamedTuple
 
 from kb.engine.assess import rows_in_force
 from kb.engine.evaluate import outcomes
-from kb.engine.labels import Plain, on_day
-from kb.engine.outcome import FULFILLED, NOT, NOT_ASSESSED
-from kb.engine.proof_tree import Node, Prover, Verdict, same
-from kb.engine.situation import Situation, View
+from kb.engine.labels import Plain
+from kb.engine.outcome import APPLIES, FULFILLED, NOT, NOT_ASSESSED
+from kb.engine.proof_tree import Node, tree
+from kb.engine.shapes import Verdict, same
+from kb.engine.verdicts import Verdicts
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(NamedTuple):
     """A tree and the exact verdict of the diagram."""
 
     tree: Node
@@ -32,17 +31,48 @@ class Proof:
         return self.verdict is not None and self.tree.verdict is None
 
 
-@dataclass(frozen=True)
 class RuleProof:
-    """Why a rule applies or does not, which exemptions reach it, and whether it is fulfilled."""
+    """Why a rule applies or does not, which exemptions defeat it, and whether it is fulfilled.
 
-    condition: Proof
-    exemptions: Mapping[str, Proof]
-    fulfilment: Proof | None
+    `condition` leaves exemptions aside. `applies` counts them; one that is itself defeated exempts
+    nobody. Exemptions and fulfilment are worked out when they are looked at.
+    """
+
+    __slots__ = ("_period", "_verdicts", "_version", "applies", "condition")
+
+    def __init__(self, verdicts: Verdicts, period: Plain, version: Plain) -> None:
+        self._verdicts = verdicts
+        self._period = period
+        self._version = version
+        found = outcomes(verdicts.situation, period["applicability"], verdicts.view)
+        reached, self.applies = _both(found)
+        self.condition = Proof(tree(verdicts, version["applies_when"]), reached)
+
+    @property
+    def defeated(self) -> bool:
+        """Whether exemptions, and not its own condition, are why it does not apply."""
+        return self.applies is False and self.condition.verdict is not False
+
+    @property
+    def exemptions(self) -> Mapping[str, RuleProof]:
+        """The exemptions in force that may defeat it, by name."""
+        proofs = {name: prove_rule(self._verdicts, name) for name in self._version.get("unless", ())}
+        return {name: proof for name, proof in proofs.items() if proof}
+
+    @property
+    def fulfilment(self) -> Proof | None:
+        """Whether it is fulfilled wherever it applies; None where there is nothing to fulfil."""
+        if self._period["fulfilment"] is None:
+            return None
+        states = outcomes(self._verdicts.situation, self._period["fulfilment"], self._verdicts.view)
+        # One verdict for each way the open points may fall in which the rule applies.
+        assessed = [state == FULFILLED for state in states if state != NOT_ASSESSED]
+        return (
+            Proof(tree(self._verdicts, self._version["fulfilled_when"]), same(assessed)) if assessed else None
+        )
 
 
-@dataclass(frozen=True)
-class RowProof:
+class RowProof(NamedTuple):
     """Why one row of a decision holds or does not."""
 
     row: str
@@ -50,46 +80,34 @@ class RowProof:
     proof: Proof
 
 
-def prove_rule(situation: Situation, id_: str, view: View, day: date) -> RuleProof | None:
-    """The proofs of a rule on a day; None where it is not in force."""
-    rule = situation.rules.rules[id_]
-    period = situation.rules.period(rule, day)
-    version = on_day(rule["versions"], day)
-    if period is None or version is None:
-        return None
-    prover = Prover(situation, view, day)
-    reached = same(value != NOT for value in outcomes(situation, period["applicability"], view))
-    exemptions = {name: prove_rule(situation, name, view, day) for name in version.get("unless", ())}
-    return RuleProof(
-        Proof(prover.prove(version["applies_when"]), reached),
-        {name: proof.condition for name, proof in exemptions.items() if proof},
-        _fulfilment(prover, version, _assessed(situation, period, view)),
-    )
+def prove_rule(verdicts: Verdicts, id_: str) -> RuleProof | None:
+    """The proofs of a rule; None where it is not in force on the day."""
+    rule = verdicts.rules.rules[id_]
+    period = verdicts.period(rule)
+    return None if period is None else RuleProof(verdicts, period, rule["versions"][period["version"]])
 
 
-def _assessed(situation: Situation, period: Plain, view: View) -> list[bool]:
-    """Whether the rule is fulfilled, for each way the open points may fall in which it applies."""
-    if period["fulfilment"] is None:
-        return []
-    states = outcomes(situation, period["fulfilment"], view)
-    return [state == FULFILLED for state in states if state != NOT_ASSESSED]
+def _both(found: Collection[Hashable]) -> tuple[Verdict, Verdict]:
+    """Whether a rule reaches its addressee, and whether it applies, from its possible outcomes."""
+    if len(found) == 1:
+        return NOT not in found, APPLIES in found
+    if not found:  # the answers leave no room for such an item
+        return None, None
+    return (None if NOT in found else True), (None if APPLIES in found else False)
 
 
-def _fulfilment(prover: Prover, version: Plain, assessed: list[bool]) -> Proof | None:
-    return Proof(prover.prove(version["fulfilled_when"]), same(assessed)) if assessed else None
-
-
-def prove_decision(situation: Situation, id_: str, view: View, day: date) -> tuple[RowProof, ...]:
-    """The proof of every row in force on a day, in the order of the table; none where nothing is."""
-    decision = situation.rules.decisions[id_]
-    period = situation.rules.period(decision, day)
+def prove_decision(verdicts: Verdicts, id_: str) -> tuple[RowProof, ...]:
+    """The proof of every row in force on the day, in the order of the table; none where nothing is."""
+    decision = verdicts.rules.decisions[id_]
+    period = verdicts.period(decision)
     if period is None:
         return ()
-    held = outcomes(situation, period["rows"], view)
-    prover = Prover(situation, view, day)
+    held = outcomes(verdicts.situation, period["rows"], verdicts.view)
     return tuple(
         RowProof(
-            str(name), row["outcome"], Proof(prover.prove(row["when"]), same(each == name for each in held))
+            str(name),
+            row["outcome"],
+            Proof(tree(verdicts, row["when"]), same(each == name for each in held)),
         )
-        for name, row in rows_in_force(decision, day).items()
+        for name, row in rows_in_force(decision, verdicts.day).items()
     )

@@ -1,23 +1,21 @@
-"""Proves conditions part by part for one view of a situation: the nodes of a proof tree."""
+"""The proof tree of a condition for one view: what each part says, whether it is so, what it rests on.
+
+A node knows its verdict; its parts, sentences and sources are made when someone looks at them, so
+that a proof costs no more than what is read of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from kb.engine.assess import rows_in_force
-from kb.engine.domain import READING, option_level, relative_level, truth
-from kb.engine.evaluate import outcomes
-from kb.engine.labels import Plain, Text, derivation, on_day
-from kb.engine.outcome import NOT, exempt
+from kb.engine.labels import Plain, Text, on_day
 from kb.engine.quantities import listed
-from kb.engine.situation import Situation, View
+from kb.engine.shapes import Shape, Verdict
+from kb.engine.verdicts import Verdicts
 from kb.engine.words import Words, capitalised, form_of, in_both, operator
-
-Verdict = bool | None
-"""True, false, or None: open."""
 
 
 @dataclass(frozen=True)
@@ -31,167 +29,135 @@ class Line:
     basis: tuple[str, ...]
 
 
-@dataclass(frozen=True)
 class Node:
-    """One part of a condition: what it says, whether that is so, and what that rests on.
+    """One part of a condition.
 
-    `about` is `fact`, `decision`, `rule` or `reading` for a test and empty for a group; `answer`
-    is what is known of it, `known` whether that is anything. `basis` are references to provisions.
+    `form` is `all`, `any`, `not` (of a group) or `test`. `about` is `fact`, `decision`, `rule` or
+    `reading` for a test, `id` the one tested; both are empty for a group.
     """
 
-    form: str
-    verdict: Verdict
-    says: Text
-    parts: tuple[Node, ...] = ()
-    about: str = ""
-    id: str = ""
-    answer: Text | None = None
-    known: bool = True
-    provenance: Mapping[str, Any] = field(default_factory=dict)
-    line: Line | None = None
-    basis: tuple[str, ...] = ()
+    __slots__ = ("_parts", "_shape", "_verdicts", "verdict")
 
+    def __init__(
+        self, verdicts: Verdicts, shape: Shape, verdict: Verdict, parts: tuple[Node, ...] | None = None
+    ) -> None:
+        self._verdicts = verdicts
+        self._shape = shape
+        self._parts = parts
+        self.verdict = verdict
 
-def same(verdicts: Iterable[bool]) -> Verdict:
-    """The verdict all share, or open."""
-    found = set(verdicts)
-    return found.pop() if len(found) == 1 else None
+    def with_parts(self, parts: tuple[Node, ...]) -> Node:
+        """The same node over other parts, for showing a tree in short."""
+        return Node(self._verdicts, self._shape, self.verdict, parts)
 
+    @property
+    def form(self) -> str:
+        """What kind of part it is."""
+        return self._shape.form
 
-class Prover:
-    """Proves conditions for one view of a situation on one day."""
+    @property
+    def about(self) -> str:
+        """What a test is about."""
+        return self._shape.about
 
-    def __init__(self, situation: Situation, view: View, day: date) -> None:
-        self.situation = situation
-        self.rules = situation.rules
-        self.view = view
-        self.day = day
+    @property
+    def id(self) -> str:
+        """The id of that."""
+        return self._shape.id
 
-    def prove(self, condition: Plain) -> Node:
-        """The tree of a condition that is in force on the day."""
-        form = form_of(condition)
-        if form in ("all", "any"):
-            return self._group(form, [self.prove(part) for part in condition[form]])
-        if form == "not":
-            return self._not(condition["not"])
-        return self._test(condition, form)
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """The parts of a group, and the condition a derived fact follows from."""
+        if self._parts is None:
+            at, below = self._verdicts, self._shape.parts
+            self._parts = tuple([Node(at, part, at.of(part)) for part in below]) if below else ()
+        return self._parts
 
-    def _group(self, form: str, parts: list[Node]) -> Node:
-        verdicts = {part.verdict for part in parts}
-        decisive = form == "any"  # one true part settles `any`, one false part settles `all`
-        verdict = decisive if decisive in verdicts else None if None in verdicts else not decisive
-        says = in_both(self.rules, self.day, lambda words: capitalised(words.heading(form)))
-        return Node(form, verdict, says, tuple(parts))
+    @property
+    def deciding(self) -> Sequence[Node]:
+        """The parts because of which it has its verdict: one true part of `any` is enough, for example."""
+        decisive, shape = self.verdict, self._shape
+        if not shape.parts or decisive is None or shape.form != ("any" if decisive else "all"):
+            return self.parts
+        if self._parts is not None:
+            return [part for part in self._parts if part.verdict is decisive]
+        at = self._verdicts
+        return [Node(at, part, decisive) for part in shape.parts if at.of(part) is decisive]
 
-    def _not(self, condition: Plain) -> Node:
-        inner, form = self.prove(condition), form_of(condition)
-        verdict = None if inner.verdict is None else not inner.verdict
-        if form in ("all", "any"):
-            says = in_both(self.rules, self.day, lambda words: capitalised(words.heading(form, holds=False)))
-            return replace(inner, form="not", verdict=verdict, says=says)
-        says = in_both(self.rules, self.day, lambda words: words.sentence({"not": condition}))
-        return replace(inner, verdict=verdict, says=says)
+    @property
+    def says(self) -> Text:
+        """What it states, in both languages."""
+        core, holds = self._shape.core, self._shape.holds
+        if self.about:
+            return self._in_both(lambda words: capitalised(words.test(core, holds)))
+        return self._in_both(lambda words: capitalised(words.heading(form_of(core), holds)))
 
-    def _test(self, test: Plain, about: str) -> Node:
-        says = in_both(self.rules, self.day, lambda words: words.sentence(test))
-        node = Node("test", None, says, about=about, id=test[about])
-        return {
-            "fact": self._fact,
-            "decision": self._decision,
-            "rule": self._rule,
-            "reading": self._reading,
-        }[about](node, *operator(test))
+    @property
+    def _fact(self) -> Plain:
+        """The fact tested; empty where something else is."""
+        return self._verdicts.rules.facts[self.id] if self.about == "fact" else {}
 
-    def _fact(self, node: Node, op: str, value: Any) -> Node:
-        fact = self.rules.facts[node.id]
-        basis = _refs(fact)
-        if (derived := derivation(fact, self.day)) is not None:
-            inner = self.prove(derived)
-            verdict = None if inner.verdict is None else inner.verdict is value
-            return replace(node, verdict=verdict, parts=(inner,), basis=basis)
-        answer = self.view.answers.get(node.id)
-        return replace(
-            node,
-            verdict=self._holds(node.id, op, value),
-            answer=in_both(self.rules, self.day, lambda words: words.answer(fact, answer)),
-            known=answer is not None and answer.known,
-            provenance=answer.provenance if answer else {},
-            line=self._line(value),
-            basis=basis,
-        )
+    @property
+    def answer(self) -> Text | None:
+        """What is known of what is tested; None for groups and derived facts."""
+        if not self.about or "derive" in self._fact:
+            return None
+        if self._fact:
+            said = self._verdicts.view.answers.get(self.id)
+            return self._in_both(lambda words: words.answer(self._fact, said))
+        results = self._verdicts.results(self._shape)
+        return self._in_both(lambda words: listed(self._said(words, results), words.lang))
 
-    def _holds(self, fact: str, op: str, value: Any) -> Verdict:
-        if op == "includes":
-            domain = self.rules.level_of[option_level(fact, value)]
-            by_cell: tuple[bool, ...] = (False, True)
-        elif op in ("happened", "within"):
-            domain = self.rules.level_of[relative_level(fact, value if op == "within" else {})]
-            by_cell = truth(domain, "is", value is not False)
-        else:
-            domain = self.rules.level_of[fact]
-            line = self._line(value)
-            by_cell = truth(domain, op, line.value if line else value)
-        return same(by_cell[cell] for cell in self.view.cells[domain.level])
+    def _said(self, words: Words, results: list[str]) -> list[str]:
+        if self.about == "decision":
+            return [words.outcome(self.id, each) for each in results] or [words.state("not-in-force")]
+        if self.about == "rule":
+            return [words.state(each) for each in results]
+        return [words.alternative(self.id, each) for each in results]
 
-    def _line(self, value: Any) -> Line | None:
+    @property
+    def known(self) -> bool:
+        """Whether the fact asked about was answered; true of everything else."""
+        if not self._fact or "derive" in self._fact:
+            return True
+        answer = self._verdicts.view.answers.get(self.id)
+        return answer is not None and answer.known
+
+    @property
+    def provenance(self) -> Mapping[str, Any]:
+        """Who answered, when, on what."""
+        answer = self._verdicts.view.answers.get(self.id) if self._fact else None
+        return answer.provenance if answer else {}
+
+    @property
+    def line(self) -> Line | None:
+        """The threshold a number is measured against."""
+        _, value = operator(self._shape.core) if self._fact else ("", None)
         if not isinstance(value, Mapping) or "threshold" not in value:
             return None
-        # A period in force has a value for every threshold in it; the compiler refuses others.
-        threshold = self.rules.thresholds[value["threshold"]]
-        found = on_day(threshold["values"], self.day) or {}
+        threshold = self._verdicts.rules.thresholds[value["threshold"]]
+        found = on_day(threshold["values"], self._verdicts.day) or {}
         return Line(threshold["id"], found["value"], found["from"], threshold["label"], _refs(found))
 
-    def _decision(self, node: Node, _: str, value: Any) -> Node:
-        decision = self.rules.decisions[node.id]
-        rows = rows_in_force(decision, self.day)
-        held = [row for row in self._outcomes(decision, "rows") if row in rows]
-        found = sorted({str(rows[row]["outcome"]) for row in held})
-        refs = [ref for row in held for ref in _refs(rows[row])]
-        return replace(
-            node,
-            verdict=_wanted(found, value),
-            answer=self._either(
-                lambda words: (
-                    [words.outcome(node.id, each) for each in found] or [words.state("not-in-force")]
-                )
-            ),
-            basis=tuple(dict.fromkeys(refs)),
-        )
+    @property
+    def basis(self) -> tuple[str, ...]:
+        """References to the provisions a test rests on."""
+        if self.about == "decision":
+            rows = rows_in_force(self._verdicts.rules.decisions[self.id], self._verdicts.day)
+            held = (rows[row] for row in self._verdicts.rows(self.id))
+            return tuple(dict.fromkeys(ref for row in held for ref in _refs(row)))
+        if self.about == "rule":
+            return _refs(on_day(self._verdicts.rules.rules[self.id]["versions"], self._verdicts.day) or {})
+        return _refs(self._verdicts.rules.readings[self.id] if self.about == "reading" else self._fact)
 
-    def _either(self, say: Callable[[Words], list[str]]) -> Text:
-        return in_both(self.rules, self.day, lambda words: listed(say(words), words.lang))
-
-    def _rule(self, node: Node, _: str, value: Any) -> Node:
-        rule = self.rules.rules[node.id]
-        held = self._outcomes(rule, "applicability") or (NOT,)
-        found = sorted({"exempt" if exempt(each) else str(each) for each in held})
-        version = on_day(rule["versions"], self.day) or {}
-        return replace(
-            node,
-            verdict=_wanted(found, value),
-            answer=self._either(lambda words: [words.state(each) for each in found]),
-            basis=_refs(version),
-        )
-
-    def _outcomes(self, each: Plain, diagram: str) -> tuple[Hashable, ...]:
-        period = self.rules.period(each, self.day)
-        return () if period is None else outcomes(self.situation, period[diagram], self.view)
-
-    def _reading(self, node: Node, _: str, value: Any) -> Node:
-        domain = self.rules.level_of[READING + node.id]
-        cells = self.view.cells[domain.level]
-        taken = [str(domain.values[cell]) for cell in cells]
-        return replace(
-            node,
-            verdict=_wanted(taken, value),
-            answer=self._either(lambda words: [words.alternative(node.id, each) for each in taken]),
-            basis=_refs(self.rules.readings[node.id]),
-        )
+    def _in_both(self, say: Callable[[Words], str]) -> Text:
+        return in_both(self._verdicts.rules, self._verdicts.day, say)
 
 
-def _wanted(found: list[str], value: Any) -> Verdict:
-    wanted = value if isinstance(value, list) else [value]
-    return same(each in wanted for each in found) if found else False
+def tree(verdicts: Verdicts, condition: Plain) -> Node:
+    """The proof tree of a condition that is in force on the day."""
+    shape = verdicts.shape(condition)
+    return Node(verdicts, shape, verdicts.of(shape))
 
 
 def _refs(each: Plain) -> tuple[str, ...]:

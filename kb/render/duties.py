@@ -151,9 +151,9 @@ def _foot(scene: Scene, duty: Duty) -> Text:
     review = scene.version(duty.rule).get("review", {})
     source = None
     if review.get("checked_against") == "secondary":
-        source = both("rests on a secondary source", "依据二手来源")
+        source = both("rests on a secondary source", "依据二手资料")
     if review.get("status") == "unreviewed":
-        source = both("not reviewed yet", "尚未复核")
+        source = both("not reviewed yet", "尚未核对")
     return joined([both(duty.rule, duty.rule), source, _contested(duty)])
 
 

@@ -29,7 +29,7 @@ def decision_lines(scene: Scene, decision: Plain, one: Explained, pen: Pen) -> I
         yield from proof_lines(scene, row.proof, pen, depth=1)
     yield from _failing(scene, decision, one.rows, titles, pen)
     yield from open_lines(scene, decision, one.entry, pen)
-    yield from change_lines(scene, decision, one.changes, pen)
+    yield from change_lines(scene, decision, one, pen)
     yield from reading_lines(scene, decision, one.entry, pen)
     yield from caveat_lines(scene, decision["review"], decision.get("gap"), pen)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from kb.engine.explain import Explained
 from kb.engine.labels import Plain, Text
-from kb.engine.proof import Proof
+from kb.engine.proof import Proof, RuleProof
 from kb.render.blocks import Detail, Entry, Pen
 from kb.render.deadline import counted, yearly
 from kb.render.reasons import caveat_lines, change_lines, open_lines, reading_lines
@@ -36,13 +36,13 @@ def rule_lines(scene: Scene, rule: Plain, one: Explained, pen: Pen) -> Iterator[
         yield from pen.text(missing_items(scene, scene.scope(rule)), 4)
     yield from pen.heading(_WHY[entry["applicability"]])
     yield from proof_lines(scene, one.rule.condition, pen)
-    yield from _exemptions(scene, one, pen)
+    yield from _exemptions(scene, one.rule, pen)
     if entry["applicability"] == "applies":
         yield from _fulfilment(scene, one.rule.fulfilment, pen)
         yield from _deadline(scene, one, version, pen)
         yield from _evidence(scene, version, pen)
     yield from open_lines(scene, rule, entry, pen)
-    yield from change_lines(scene, rule, one.changes, pen)
+    yield from change_lines(scene, rule, one, pen)
     yield from reading_lines(scene, rule, entry, pen)
     yield from caveat_lines(scene, version["review"], version.get("gap"), pen)
 
@@ -87,25 +87,43 @@ def _when(scene: Scene, one: Explained) -> Text | None:
     return both(f"ended on {end}", f"已于{end}失效")
 
 
-def _exemptions(scene: Scene, one: Explained, pen: Pen) -> Iterator[str]:
-    """Those that reach the company with their proofs, the others by what fails."""
-    proofs = one.rule.exemptions if one.rule else {}
-    if proofs:
+def _exemptions(scene: Scene, proof: RuleProof, pen: Pen) -> Iterator[str]:
+    """Those that defeat the rule first, with their proofs; then the others, with why they do not."""
+    if proof.exemptions:
         yield from pen.heading(both("EXEMPTIONS", "免予情形"))
-    for name, proof in sorted(proofs.items(), key=lambda pair: pair[1].verdict is False):
-        told = {
-            True: both("would apply, but: ", "本应适用，但："),
-            False: both("does not reach you: ", "不符合："),
-            None: both("may reach you: ", "可能符合："),
-        }[proof.verdict]
-        title = scene.rules.rules[name]["title"]
-        heading = both(told["en"] + title["en"], told["zh"] + title["zh"])
-        brief = proof.verdict is False and not scene.full
-        details = [Detail(fails(why)) for why in failures(proof.tree)]
-        cited = scene.articles(refs(scene.version(name)))
-        yield from pen.entry(Entry(heading, cited, details[:2] if brief else ()))
-        if not brief:
-            yield from proof_lines(scene, proof, pen, depth=1)
+    for name, each in sorted(proof.exemptions.items(), key=lambda pair: pair[1].applies is False):
+        yield from _exemption(scene, _told(proof, each), name, each, pen)
+
+
+def _told(rule: RuleProof, exemption: RuleProof) -> Text:
+    """What an exemption does to the rule."""
+    if exemption.defeated:
+        return both("does not exempt you: ", "不构成免予：")
+    if exemption.applies and rule.condition.verdict is not True:
+        return both("would exempt you: ", "如适用即可免予：")
+    return {
+        True: both("would apply, but: ", "本应适用，但："),
+        False: both("does not reach you: ", "不符合："),
+        None: both("may reach you: ", "可能符合："),
+    }[exemption.applies]
+
+
+def _exemption(scene: Scene, told: Text, name: str, proof: RuleProof, pen: Pen) -> Iterator[str]:
+    """One exemption: why it holds or does not, and by what it is itself set aside."""
+    title = joined([told, scene.rules.rules[name]["title"]], "", "")
+    brief = proof.condition.verdict is False and not scene.full
+    details = [Detail(fails(why)) for why in failures(proof.condition.tree)][:2] if brief else []
+    yield from pen.entry(Entry(title, scene.articles(refs(scene.version(name))), details))
+    if not brief:
+        yield from proof_lines(scene, proof.condition, pen, depth=1)
+    for other, each in proof.exemptions.items():
+        if each.applies is not False or scene.full:
+            aside = {
+                True: both("set aside, because: ", "因下列情形不得免予："),
+                False: both("not set aside by: ", "未被下列情形排除："),
+                None: both("may be set aside, because: ", "可能因下列情形不得免予："),
+            }[each.applies]
+            yield from _exemption(scene, aside, other, each, pen)
 
 
 def _fulfilment(scene: Scene, proof: Proof | None, pen: Pen) -> Iterator[str]:

@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kb.engine.explain import Explained
-from kb.engine.labels import Plain, Text
+from kb.engine.labels import DECISION, MODALITIES, Plain
 from kb.render.blocks import Entry, Pen
 from kb.render.explained_decision import decision_lines
 from kb.render.explained_rule import rule_lines
 from kb.render.scene import NO_ADVICE, Scene, both, joined, refs
-
-_KINDS: dict[str, Text] = {
-    "obligation": both("obligation", "义务"),
-    "prohibition": both("prohibition", "禁止"),
-    "permission": both("permission", "许可"),
-    "exemption": both("exemption", "免予"),
-    "decision": both("decision", "判断"),
-}
 
 
 def explanation(scene: Scene, each: Plain, explained: Sequence[Explained], pen: Pen) -> str:
@@ -26,13 +18,15 @@ def explanation(scene: Scene, each: Plain, explained: Sequence[Explained], pen: 
     body = rule_lines if each["kind"] == "rule" else decision_lines
     for one in explained:
         lines += ["", *body(scene, each, one, pen)]
+    if none := scene.result["none_named"]:
+        lines += ["", *pen.text(none["says"], 4)]
     lines += ["", *pen.text(NO_ADVICE, style="dim")]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _title(scene: Scene, each: Plain, pen: Pen) -> Iterator[str]:
     yield from pen.text(each["title"], style="bold")
-    kind = _KINDS[each.get("modality", "decision")]
+    kind = MODALITIES[each["modality"]] if each["kind"] == "rule" else DECISION
     day = both(f"as of {scene.day}", f"基准日 {scene.day}")
     yield from pen.text(joined([kind, both(each["id"], each["id"]), day]), style="dim")
     version = scene.version(each["id"]) if each["kind"] == "rule" else {}

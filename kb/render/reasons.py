@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from kb.engine.change import Change, Supposed
-from kb.engine.labels import Plain, Text
+from kb.engine.explain import Explained
+from kb.engine.labels import CHECKED_AGAINST, Plain, Text
 from kb.engine.quantities import listed
 from kb.engine.words import Words, lowered
 from kb.render.blocks import Detail, Entry, Pen, Section
@@ -47,36 +48,40 @@ def _ruled_out(each: Plain, level: str, answer: Plain, words: Words) -> str:
     return words.pick(f"{said}: not {ruled_out}", f"{said}：排除{ruled_out}")
 
 
-def change_lines(scene: Scene, each: Plain, found: Sequence[Change], pen: Pen) -> Iterator[str]:
+def change_lines(scene: Scene, each: Plain, one: Explained, pen: Pen) -> Iterator[str]:
     """The smallest changes of answers under which something else would follow."""
     merged: dict[tuple[str, str], list[Change]] = {}
-    for change in found:
-        names = ",".join(supposed.level for supposed in change.changed)
-        merged.setdefault((names, str(change.outcomes)), []).append(change)
-    entries = [Entry(_change(scene, each, group), mark="↔") for group in merged.values()]
+    for change in one.changes:
+        about = str([(supposed.level, supposed.item) for supposed in change.changed])
+        merged.setdefault((about, str((change.assumed, change.outcomes))), []).append(change)
+    entries = [Entry(_change(scene, each, one, group), mark="↔") for group in merged.values()]
     title = both("WHAT WOULD CHANGE IT: the fewest answers", "何种变化会改变结论（改变最少的回答）")
     yield from pen.sections([Section(title, entries)])
 
 
-def _change(scene: Scene, each: Plain, group: Sequence[Change]) -> Text:
+def _change(scene: Scene, each: Plain, one: Explained, group: Sequence[Change]) -> Text:
     """Changes of the same facts to the same effect, told together."""
 
     def say(words: Words) -> str:
-        supposed = [_statement([change.changed[at] for change in group], words) for at in _places(group)]
-        supposed += [_statement([assumed], words) for assumed in group[0].assumed]
+        supposed = [[change.changed[at] for change in group] for at in range(len(group[0].changed))]
+        supposed += [[assumed] for assumed in group[0].assumed]
         results = dict.fromkeys(
             outcome(each, value[0] if isinstance(value, tuple) else str(value), words)
             for value in group[0].outcomes
         )
         then = listed(results, words.lang)
-        said = words.pick("; and ", "；并且").join(map(lowered, supposed))
+        said = words.pick("; and ", "；并且").join(_supposed(one, answers, words) for answers in supposed)
         return words.pick(f"if {said}: {then}", f"如果{said}：{then}")
 
     return scene.say(say)
 
 
-def _places(group: Sequence[Change]) -> range:
-    return range(len(group[0].changed))
+def _supposed(one: Explained, answers: Sequence[Supposed], words: Words) -> str:
+    """A statement to be supposed, with the item it is about where that is another one."""
+    said, item = lowered(_statement(answers, words)), answers[0].item
+    if item in (None, one.entry["item"]):
+        return said
+    return words.pick(f"for {item}, {said}", f"就{item}而言，{said}")
 
 
 def _statement(answers: Sequence[Supposed], words: Words) -> str:
@@ -147,14 +152,10 @@ def _then(scene: Scene, each: Plain, outcomes: Sequence[str]) -> Text | None:
 
 def caveat_lines(scene: Scene, review: Plain, gap: Text | None, pen: Pen) -> Iterator[str]:
     """How far to trust it: what is not formalised, and who checked it against what."""
-    against = {
-        "official-text": both("the official text", "官方文本"),
-        "official-guidance": both("official guidance", "官方指南、问答"),
-        "secondary": both("a secondary source", "二手来源"),
-    }[review["checked_against"]]
+    against = CHECKED_AGAINST[review["checked_against"]]
     told = both(
         f"checked against {against['en']} on {review['checked_on']}; due again by {review['recheck_by']}",
-        f"{review['checked_on']}对照{against['zh']}核对；应于{review['recheck_by']}前复核",
+        f"{review['checked_on']}对照{against['zh']}核对；应于{review['recheck_by']}前再次核对",
     )
     note = review.get("note")
     yield from pen.heading(both("HOW FAR TO TRUST THIS", "可信程度"))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from kb.engine.labels import CHECKED_AGAINST, DECISION
 from kb.engine.ruleset import RuleSet
 from kb.engine.words import GROUPS, Words, capitalised, form_of
 from kb.plain import Plain
@@ -17,7 +18,7 @@ KINDS: Mapping[str, Text] = {
     "calculation": both("calculation", "计算"),
     "calendar": both("working days", "工作日"),
     "constraint": both("constraint", "约束"),
-    "decision": both("decision", "判定表"),
+    "decision": DECISION,
     "fact": both("fact", "事实"),
     "instrument": both("instrument", "法律文件"),
     "item": both("kind of item", "项目类别"),
@@ -28,11 +29,6 @@ KINDS: Mapping[str, Text] = {
     "term": both("term", "术语"),
     "threshold": both("threshold", "数量标准"),
     "topic": both("topic", "领域"),
-}
-_AGAINST: Mapping[str, Text] = {
-    "official-text": both("the official text", "官方文本"),
-    "official-guidance": both("official guidance", "官方指引"),
-    "secondary": both("secondary sources only", "仅二手资料"),
 }
 
 
@@ -101,12 +97,12 @@ class Reference:
 
 def review_row(review: Plain) -> Row:
     """Who checked an object against what, and when again."""
-    against = _AGAINST[review["checked_against"]]
+    against = CHECKED_AGAINST[review["checked_against"]]
     on, again = review["checked_on"], review["recheck_by"]
     read = "" if review["status"] == "reviewed" else "not yet "
     said = both(
         f"{read}reviewed, {on}, against {against['en']}; again by {again}",
-        f"{'已' if not read else '尚未'}核对，{on}，依据{against['zh']}；下次核对不晚于{again}",
+        f"{'已' if not read else '尚未'}核对，{on}，对照{against['zh']}；应于{again}前再次核对",
     )
     return Row(both("Checked", "核对"), [said, *texts(review, "note")])
 

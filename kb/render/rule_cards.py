@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from kb.engine.labels import on_day
+from kb.engine.labels import DECISION, MODALITIES, on_day
 from kb.engine.quantities import span
 from kb.plain import Plain
 from kb.render.card import Card, Part, Row, Text, both, joined, same
 from kb.render.deadline import yearly
 from kb.render.reference import Reference, period, review_row, shown_day, texts
 from kb.store.library import Entry
-
-_MODALITIES: Mapping[str, Text] = {
-    "obligation": both("obligation", "义务"),
-    "prohibition": both("prohibition", "禁止"),
-    "permission": both("permission", "许可"),
-    "exemption": both("exemption", "免予"),
-}
 
 
 def rule_card(entry: Entry, reference: Reference) -> Card:
@@ -26,7 +19,7 @@ def rule_card(entry: Entry, reference: Reference) -> Card:
     owes = reference.name("term", rule["addressee"])
     about = [
         both(f"rule {entry.id}", f"规则 {entry.id}"),
-        _MODALITIES[rule["modality"]],
+        MODALITIES[rule["modality"]],
         reference.scope(rule.get("for_each")),
         both(f"owed by: {owes['en']}", f"义务主体：{owes['zh']}"),
     ]
@@ -118,7 +111,7 @@ def decision_card(entry: Entry, reference: Reference) -> Card:
     """A decision: its outcomes, and the rows in force on the day in legal order."""
     decision = entry.data
     about = [
-        both(f"decision {entry.id}", f"判定表 {entry.id}"),
+        both(f"{DECISION['en']} {entry.id}", f"{DECISION['zh']} {entry.id}"),
         reference.scope(decision.get("for_each")),
         both(f"rows in force on {reference.day}", f"{reference.day}有效的各行"),
     ]

@@ -1,7 +1,7 @@
 """JSON Schemas of everything a person or program writes or reads: rule files, profiles, results.
 
-All are generated: those of objects and of the assessment from the models, that of a profile from
-the facts of a rule set. The copies in `kb/schema` are for editors and other programs.
+All are generated: those of objects and results from the models, that of a profile from the facts of
+a rule set. The copies in `kb/schema` are for editors and other programs.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.model.assessment import Assessment
+from kb.model.explanation import Explanation
 from kb.model.kinds import KINDS
 from kb.plain import Plain
 from kb.render.profile_schema import DIALECT, Schema, profile_schema
@@ -19,7 +20,7 @@ from kb.store.files import PACKAGE
 
 FOLDER = PACKAGE / "schema"
 """Where the generated copies are."""
-NAMES = (*sorted(KINDS), "assessment", "profile")
+NAMES = (*sorted(KINDS), "assessment", "explanation", "profile")
 
 
 def schemas(rules: Plain) -> Mapping[str, Schema]:
@@ -27,6 +28,7 @@ def schemas(rules: Plain) -> Mapping[str, Schema]:
     return {
         **{kind: _of_model(KINDS[kind]) for kind in sorted(KINDS)},
         "assessment": _of_model(Assessment),
+        "explanation": _of_model(Explanation),
         "profile": profile_schema(rules),
     }
 

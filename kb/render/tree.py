@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kb.engine.labels import Text
 from kb.engine.proof import Proof
-from kb.engine.proof_tree import Node, Verdict
+from kb.engine.proof_tree import Node
 from kb.engine.quantities import number
+from kb.engine.shapes import Verdict
 from kb.render.blocks import Pen
 from kb.render.scene import Scene, both, joined
 
@@ -88,18 +88,10 @@ def shortened(node: Node) -> Node:
     A settled part of an open one is told without its reasons; a group that only repeats its
     parts is replaced by them.
     """
-    parts = [shortened(part) for part in node.parts if _matters(node, part)]
+    parts = [shortened(part) for part in node.deciding]
     if node.verdict is None:
-        parts = [part if part.verdict is None else replace(part, parts=()) for part in parts]
-    return replace(node, parts=tuple(each for part in parts for each in _opened(part, node.form)))
-
-
-def _matters(node: Node, part: Node) -> bool:
-    """Whether a part shares the verdict that its group has because of it."""
-    if node.form == "test" or node.verdict is None:
-        return True
-    decisive = {"all": False, "any": True}.get(node.form)
-    return node.verdict is not decisive or part.verdict is decisive
+        parts = [part if part.verdict is None else part.with_parts(()) for part in parts]
+    return node.with_parts(tuple(each for part in parts for each in _opened(part, node.form)))
 
 
 def _opened(part: Node, parent: str = "all") -> tuple[Node, ...]:

@@ -6,24 +6,28 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from gc import collect
 from itertools import product
 from pathlib import Path
 from typing import Any
+from weakref import ref
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from published import result
 
 from kb.diagnostics import KbError
 from kb.engine.bundle import compile_folder
 from kb.engine.domain import NONE
 from kb.engine.evaluate import outcomes
-from kb.engine.explain import explain_decision, explain_rule, plain
+from kb.engine.explain import explain_decision, explain_rule
 from kb.engine.profile import read_profile
 from kb.engine.proof import Proof, prove_decision, prove_rule
-from kb.engine.proof_tree import Node, Prover
+from kb.engine.proof_tree import Node, tree
 from kb.engine.ruleset import RuleSet
 from kb.engine.situation import Situation, View
+from kb.engine.verdicts import Verdicts
 from kb.model.names import COMPANY
 from kb.store import yaml
 from kb.store.files import data_folder
@@ -100,13 +104,13 @@ def _values(rules: RuleSet, fact: Mapping[str, Any]) -> st.SearchStrategy[Any]:
 def proofs(at: Situation, day: date) -> Iterator[Proof]:
     for id_, rule in at.rules.rules.items():
         for view in at.views(rule.get("for_each", COMPANY)):
-            found = prove_rule(at, id_, view, day)
+            found = prove_rule(Verdicts(at, view, day), id_)
             if found:
                 yield found.condition
-                yield from found.exemptions.values()
+                yield from (exemption.condition for exemption in found.exemptions.values())
     for id_, decision in at.rules.decisions.items():
         for view in at.views(decision.get("for_each", COMPANY)):
-            yield from (row.proof for row in prove_decision(at, id_, view, day))
+            yield from (row.proof for row in prove_decision(Verdicts(at, view, day), id_))
 
 
 def possible(rules: RuleSet, body: Mapping[str, Any], day: date = DAY) -> Situation:
@@ -134,7 +138,7 @@ def test_fulfilment_never_contradicts_the_diagram(body: dict[str, Any], day: dat
     at = possible(tea(), body, day)
     for id_, rule in at.rules.rules.items():
         for view in at.views(rule.get("for_each", COMPANY)):
-            found = prove_rule(at, id_, view, day)
+            found = prove_rule(Verdicts(at, view, day), id_)
             if found and found.fulfilment and found.condition.verdict:
                 assert found.fulfilment.tree.verdict in (None, found.fulfilment.verdict)
 
@@ -159,7 +163,7 @@ def nodes(node: Node) -> Iterator[Node]:
 
 def rule_tree(id_: str, body: dict[str, Any], day: date = DAY) -> Node:
     at = situation(tea(), body, day)
-    found = prove_rule(at, id_, at.company, day)
+    found = prove_rule(Verdicts(at, at.company, day), id_)
     assert found is not None
     return found.condition.tree
 
@@ -189,7 +193,7 @@ def test_a_derived_fact_stands_on_what_it_meant_on_the_day() -> None:
 def test_a_tree_that_stays_open_is_settled_by_the_diagram_and_says_so() -> None:
     # A house that sells anything holds a licence, says the constraint; the tree cannot see that.
     at = situation(tea(), {"company": {"chests-sold": 5}})
-    found = prove_rule(at, "tea/report-yearly", at.company, DAY)
+    found = prove_rule(Verdicts(at, at.company, DAY), "tea/report-yearly")
     assert found is not None
     assert found.condition.tree.verdict is None
     assert found.condition.verdict is True
@@ -198,7 +202,7 @@ def test_a_tree_that_stays_open_is_settled_by_the_diagram_and_says_so() -> None:
 
 def test_a_duty_met_wherever_it_applies_is_met() -> None:
     at = situation(tea(), {"company": {"samples-kept": True}})
-    found = prove_rule(at, "tea/keep-samples", at.company, DAY)
+    found = prove_rule(Verdicts(at, at.company, DAY), "tea/keep-samples")
     assert found is not None
     assert found.condition.verdict is None
     assert found.fulfilment is not None
@@ -207,23 +211,23 @@ def test_a_duty_met_wherever_it_applies_is_met() -> None:
 
 def test_a_duty_that_can_never_apply_has_no_fulfilment() -> None:
     at = situation(tea(), {"company": {"licensed": False, "samples-kept": True}})
-    found = prove_rule(at, "tea/keep-samples", at.company, DAY)
+    found = prove_rule(Verdicts(at, at.company, DAY), "tea/keep-samples")
     assert found is not None
     assert found.fulfilment is None
 
 
 def test_what_is_not_in_force_has_no_outcome_and_does_not_apply() -> None:
     at = situation(tea(), {"company": {"licensed": True}}, date(2023, 12, 31))
-    before = Prover(at, at.company, date(2023, 12, 31))
-    decision = before.prove({"decision": "shipment-route", "is": "inspection"})
+    before = Verdicts(at, at.company, date(2023, 12, 31))
+    decision = tree(before, {"decision": "shipment-route", "is": "inspection"})
     assert (decision.verdict, decision.answer) == (False, {"en": "not in force", "zh": "未在施行期间"})
-    assert before.prove({"rule": "tea/keep-samples", "is": "does-not-apply"}).verdict is True
+    assert tree(before, {"rule": "tea/keep-samples", "is": "does-not-apply"}).verdict is True
 
 
 def test_a_rule_that_is_not_in_force_has_no_proof() -> None:
     at = situation(tea(), {"company": {}})
-    assert prove_rule(at, "tea/digital-ledger", at.company, DAY) is None
-    assert prove_decision(at, "shipment-route", at.company, date(2023, 12, 31)) == ()
+    assert prove_rule(Verdicts(at, at.company, DAY), "tea/digital-ledger") is None
+    assert prove_decision(Verdicts(at, at.company, date(2023, 12, 31)), "shipment-route") == ()
 
 
 def test_only_the_row_that_holds_is_proved_and_each_other_fails() -> None:
@@ -232,7 +236,7 @@ def test_only_the_row_that_holds_is_proved_and_each_other_fails() -> None:
         "shipments": [{"id": "one", "leaves-port": True, "purpose": "sale"}],
     }
     at = situation(tea(), body)
-    rows = prove_decision(at, "shipment-route", at.views("shipment")[0], DAY)
+    rows = prove_decision(Verdicts(at, at.views("shipment")[0], DAY), "shipment-route")
     assert {row.row: row.proof.verdict for row in rows} == {
         "stays": False, "gift": False, "large": False, "ordinary": True,
     }  # fmt: skip
@@ -241,7 +245,7 @@ def test_only_the_row_that_holds_is_proved_and_each_other_fails() -> None:
 def test_a_decision_in_a_condition_tells_its_outcomes_and_their_articles() -> None:
     body = {"company": {}, "shipments": [{"id": "one", "leaves-port": True, "purpose": "gift"}]}
     at = situation(tea(), body)
-    found = prove_rule(at, "tea/file-for-inspection", at.views("shipment")[0], DAY)
+    found = prove_rule(Verdicts(at, at.views("shipment")[0], DAY), "tea/file-for-inspection")
     assert found is not None
     tree = found.condition.tree
     assert tree.verdict is False
@@ -256,7 +260,7 @@ def test_the_smallest_change_is_one_answer_where_one_suffices() -> None:
     }
     explained = explain_decision(situation(tea(), body), "shipment-route", DAY)[0]
     found = {
-        (change["changed"][0]["fact"], str(change["outcomes"])) for change in plain(explained)["changes"]
+        (change["changed"][0]["fact"], str(change["outcomes"])) for change in result(explained)["changes"]
     }
     assert found == {
         ("leaves-port", "['none']"),
@@ -269,10 +273,10 @@ def test_the_smallest_change_takes_several_answers_where_one_does_not_suffice() 
     body = {"company": {"licensed": False, "chests-sold": 0, "tasters": 20, "leaves": []}}
     explained = explain_rule(situation(tea(), body), "tea/small-house-exemption", DAY)[0]
     assert explained.entry["applicability"] == "does-not-apply"
-    (only,) = plain(explained)["changes"]
+    (only,) = result(explained)["changes"]
     assert [each["fact"] for each in only["changed"]] == ["tasters"]
     licensed = {"company": {"licensed": True, "chests-sold": 500, "tasters": 20}}
-    two = plain(explain_rule(situation(tea(), licensed), "tea/small-house-exemption", DAY)[0])["changes"]
+    two = result(explain_rule(situation(tea(), licensed), "tea/small-house-exemption", DAY)[0])["changes"]
     assert [sorted(each["fact"] for each in change["changed"]) for change in two] == [
         ["chests-sold", "tasters"]
     ]
@@ -329,13 +333,55 @@ def test_a_day_is_seen_from_the_day_asked_about(issued: str, verdict: bool) -> N
 
 def test_a_change_of_a_day_is_told_in_days() -> None:
     body = {"company": {"licensed": True, "licence-issued-on": "2023-11-20"}}
-    (change,) = plain(explain_rule(situation(tea(), body), "tea/renew-licence", DAY)[0])["changes"]
+    (change,) = result(explain_rule(situation(tea(), body), "tea/renew-licence", DAY)[0])["changes"]
     days = {"on_or_after": "2023-11-21", "before": "2026-11-22"}
-    assert change["changed"] == [{"fact": "licence-issued-on", "answer": days}]
+    assert change["changed"] == [{"fact": "licence-issued-on", "item": None, "answer": days}]
 
 
 def test_an_explanation_is_plain_data() -> None:
     at = situation(tea(), {"company": {"chests-sold": {"value": 5, "on": "2026-11-02"}}})
-    told = [plain(each) for id_ in at.rules.rules for each in explain_rule(at, id_, DAY)]
-    told += [plain(each) for id_ in at.rules.decisions for each in explain_decision(at, id_, DAY)]
+    told = [result(each) for id_ in at.rules.rules for each in explain_rule(at, id_, DAY)]
+    told += [result(each) for id_ in at.rules.decisions for each in explain_decision(at, id_, DAY)]
     assert json.loads(json.dumps(told, ensure_ascii=False)) == told
+
+
+def test_what_decides_is_read_without_a_sentence_being_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise AssertionError("a sentence was made")
+
+    at = situation(tea(), {"company": {"chests-sold": 50, "tasters": 5}})
+    monkeypatch.setattr("kb.engine.proof_tree.in_both", refuse)
+    found = prove_rule(Verdicts(at, at.company, DAY), "tea/small-house-exemption")
+    assert found is not None
+    assert [each.id for each in deciding(found.condition.tree)] == ["tasters"]
+    with pytest.raises(AssertionError, match="a sentence was made"):
+        _ = found.condition.tree.says
+
+
+def deciding(node: Node) -> Iterator[Node]:
+    """The tests that decide, down to the answers."""
+    if not node.parts:
+        yield node
+    for part in node.deciding:
+        yield from deciding(part)
+
+
+def test_negations_one_in_the_other_cancel_out() -> None:
+    at = situation(tea(), {"company": {"licensed": True}})
+    before = Verdicts(at, at.company, DAY)
+    licensed = {"fact": "licensed", "is": True}
+    twice = tree(before, {"not": {"not": {"any": [licensed, {"not": licensed}]}}})
+    assert (twice.form, twice.verdict) == ("any", True)
+    assert [part.verdict for part in twice.parts] == [True, False]
+    once = tree(before, {"not": {"any": [licensed]}})
+    assert (once.form, once.verdict, once.says["en"]) == ("not", False, "None of these holds")
+
+
+def test_a_rule_set_that_is_no_longer_used_is_let_go() -> None:
+    rules = RuleSet(compile_folder(FIXTURES)["check"])
+    at = situation(rules, {"company": {"licensed": True}})
+    assert prove_rule(Verdicts(at, at.company, DAY), "tea/keep-samples")
+    gone = ref(rules)
+    del rules, at
+    collect()
+    assert gone() is None

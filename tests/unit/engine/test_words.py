@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
 from kb.engine.answers import read_answer
 from kb.engine.bundle import compile_folder
 from kb.engine.domain import RELATIVE
+from kb.engine.labels import CHECKED_AGAINST, MODALITIES
 from kb.engine.quantities import bound, date_cell, listed, number, number_cell
 from kb.engine.ruleset import RuleSet
 from kb.engine.words import Words
+from kb.model.base import CheckedAgainst
+from kb.model.rule import Modality
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "rules"
 DAY = date(2026, 11, 21)
@@ -240,6 +243,7 @@ def test_lists_end_with_or_and_with_and() -> None:
         ("purpose", {"one_of": ["sale", "gift"]}, "sale or gift", "销售或者赠送"),
         ("leaves", ["green", "dark"], "green tea and dark tea", "绿茶和黑茶"),
         ("leaves", [], "none of them", "均无"),
+        ("leaves", {"includes": []}, "nothing about any option", "各选项均未说明"),
         (
             "leaves",
             {"includes": ["green"], "excludes": ["white"]},
@@ -271,3 +275,8 @@ def test_every_cell_of_every_level_has_words_in_both_languages() -> None:
                     Words(rules, DAY, lang).cell(domain.name, domain.describe(each)) for each in domain.all
                 ]
                 assert len(set(words)) == len(words), "two answers must not read alike"
+
+
+def test_every_modality_and_every_source_of_a_review_has_words() -> None:
+    assert set(MODALITIES) == set(get_args(Modality))
+    assert set(CHECKED_AGAINST) == set(get_args(CheckedAgainst))
