@@ -54,7 +54,10 @@ def decide(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, An
         return
     rows = rows_in_force(decision, as_of)
     scope = decision.get("for_each", COMPANY)
-    for view in situation.views(scope):
+    views = situation.views(scope)
+    if not views:
+        yield {"id": id_, "item": None, "state": "no-item", **_empty_decision(), **_overlap([period])}
+    for view in views:
         found = outcomes(situation, period["outcomes"], view)
         held = outcomes(situation, period["rows"], view)
         yield {
@@ -97,7 +100,12 @@ def find(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, Any]
             **_when(rule, as_of),
         }
         return
-    for view in situation.views(rule.get("for_each", COMPANY)):
+    views = situation.views(rule.get("for_each", COMPANY))
+    if not views:
+        version = rule["versions"][period["version"]]
+        nothing = {**_empty_finding(), "outcomes": [NOT], "basis": _basis(situation, version["basis"])}
+        yield {"rule": id_, "item": None, "applicability": NOT, **nothing, **_overlap([version])}
+    for view in views:
         yield _finding(situation, id_, period, view, as_of)
 
 

@@ -83,7 +83,7 @@ def _other_outcome(situation: Situation, root: int, view: View, entry: Plain) ->
 
 
 def none_named(situation: Situation, each: Plain, day: date) -> dict[str, Any] | None:
-    """For what is in force for items of which the profile says that there are none: that, in words."""
+    """For what is in force for items of which there are none, by the profile or its answers, that."""
     kind = each.get("for_each", COMPANY)
     if situation.views(kind) or situation.rules.period(each, day) is None:
         return None
@@ -92,9 +92,12 @@ def none_named(situation: Situation, each: Plain, day: date) -> dict[str, Any] |
     name = label["en"]
     name = name[:1].lower() + name[1:] if name[1:2].islower() else name  # not "aI service"
     zh = "规则" if each["kind"] == "rule" else DECISION["zh"]
+    why = {"en": f"The profile names no {name} ({empty})", "zh": f"企业情况未列任何{label['zh']}（{empty}）"}
+    if not situation.spoken_of(kind):
+        why = {"en": f"The answers leave room for no {name}", "zh": f"依现有回答，不可能有任何{label['zh']}"}
     says = {
-        "en": f"The profile names no {name} ({empty}), so this {each['kind']} concerns none.",
-        "zh": f"企业情况未列任何{label['zh']}（{empty}），本{zh}因而无所适用。",
+        "en": f"{why['en']}, so this {each['kind']} concerns none.",
+        "zh": f"{why['zh']}，本{zh}因而无所适用。",
     }
     return {"kind": kind, "list": item["list"], "says": says}
 

@@ -23,6 +23,7 @@ _STATES: Mapping[str, Text] = {
     "exempt": {"en": "exempt", "zh": "免予适用"},
     "undetermined": {"en": "undetermined", "zh": "待定"},
     "not-in-force": {"en": "not in force", "zh": "未在施行期间"},
+    "no-item": {"en": "nothing to decide", "zh": "无须判断"},
     "fulfilled": {"en": "fulfilled", "zh": "已履行"},
     "unfulfilled": {"en": "not fulfilled", "zh": "未履行"},
     "not-assessed": {"en": "not assessed", "zh": "未评估"},

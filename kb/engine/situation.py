@@ -93,8 +93,20 @@ class Situation:
         self._refuse_contradictions()
 
     def views(self, scope: str) -> list[View]:
-        """The company, or each item of a kind; an unnamed item where none was ever spoken of."""
-        return [self.company] if scope == COMPANY else self._views.get(scope, [self.company])
+        """The company, or each item of a kind; an unnamed item where none was ever spoken of.
+
+        Empty where the profile says that there is no such item, or its answers leave room for none.
+        """
+        if scope not in self._views:
+            self._views[scope] = [self.company] if self._room_for(scope) else []
+        return self._views[scope]
+
+    def _room_for(self, scope: str) -> bool:
+        """Whether the answers allow an item of which nothing is said."""
+        if scope == COMPANY:
+            return True
+        root = self.scratch.every(self.rules.components(scope))
+        return self._holds(self.within(root, self.company), self.company, self.scratch)
 
     def spoken_of(self, scope: str) -> bool:
         """Whether the profile says which items of this kind there are."""

@@ -113,7 +113,9 @@ class DecisionEntry(_InForce):
 
     id: Id
     item: str | None = Field(description="id of the item; null for the company, or where none was named")
-    state: Literal["settled", "undetermined", "not-in-force"]
+    state: Literal["settled", "undetermined", "no-item", "not-in-force"] = Field(
+        description="no-item: the company has no item of the kind that is decided about"
+    )
     outcomes: tuple[Id, ...] = Field(description="exactly the outcomes that are still possible")
     rows: tuple[Id, ...] = Field(description="exactly the rows that may hold")
     open: tuple[OpenFact, ...] = Field(description="the facts that would settle it, and no others")

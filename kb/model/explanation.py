@@ -10,8 +10,8 @@ from typing import Literal
 
 from pydantic import Field, StrictBool, StrictInt
 
-from kb.model.assessment import Chosen, Day, DecisionEntry, Finding, Hash, Is, Number, Stretch
-from kb.model.base import Id, Model, Ref, Text
+from kb.model.assessment import Chosen, Day, DecisionEntry, Finding, Is, Number, Stretch
+from kb.model.base import Hash, Id, Model, Ref, Text
 
 
 class Line(Model):

@@ -37,8 +37,8 @@ def decision_lines(scene: Scene, decision: Plain, one: Explained, pen: Pen) -> I
 def _result(scene: Scene, decision: Plain, one: Explained, pen: Pen) -> Iterator[str]:
     entry = one.entry
     name = scene.named(scene.scope(decision), entry["item"])
-    if entry["state"] == "not-in-force":
-        state = scene.say(lambda words: words.state("not-in-force"))
+    if entry["state"] in ("not-in-force", "no-item"):
+        state = scene.say(lambda words: words.state(entry["state"]))
         yield from pen.entry(Entry(joined([name, state])))
         return
     details = [Detail(text) for text in lines_near(scene, decision, entry)]

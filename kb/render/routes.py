@@ -18,7 +18,7 @@ def route_sections(scene: Scene) -> Iterator[Section]:
     """One section for each decision in force."""
     for id_, decision in scene.rules.decisions.items():
         entries = [each for each in scene.result["decisions"] if each["id"] == id_]
-        current = [each for each in entries if each["state"] != "not-in-force"]
+        current = [each for each in entries if each["state"] in ("settled", "undetermined")]
         groups = _folded(scene, decision, current)
         title = decision["title"]
         heading = both(f"{title['en'].upper()} ({id_})", f"{title['zh']}（{id_}）")

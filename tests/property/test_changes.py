@@ -233,7 +233,7 @@ def check_lines(
     period = rules.period(rules.decisions[id_], day)
     if period is None or not at.spoken_of(scope):
         return
-    for entry, view in zip(decide(at, id_, day), at.views(scope), strict=True):
+    for entry, view in zip(decide(at, id_, day), at.views(scope), strict=False):  # an entry stands for none
         for near in headroom(at, period["outcomes"], view):
             check_line(base, rules, profile, entry, near, day)
 

@@ -184,7 +184,10 @@ def test_that_there_are_no_items_is_said(
     assert f"no shipment (shipments: []), {en}" in out
     assert f"未列任何货运（shipments: []），{zh}" in out
     told = json.loads(explain(each, "--format", "json", profile=none))
-    assert told["results"] == []
+    (result,) = told["results"]
+    assert result["item"] is None
+    assert result.get("applicability", "does-not-apply") == "does-not-apply"
+    assert result.get("state", "no-item") == "no-item"
     assert (told["none_named"]["kind"], told["none_named"]["list"]) == ("shipment", "shipments")
     assert en in told["none_named"]["says"]["en"]
 
