@@ -11,12 +11,12 @@ from bench.oracle import Tree, verdict
 from bench.subject import Subject
 from bench.workload import AS_OF
 from bench.zen_peer import as_decision, as_list, context
-from kb.engine.compile import in_force
-from kb.engine.evaluate import all_outcomes
-from kb.engine.proof import RuleProof, prove_rule
-from kb.engine.proof_tree import Node
-from kb.engine.situation import Situation
-from kb.engine.verdicts import Verdicts
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.evaluate import all_outcomes
+from kb.engine.compiling.compile import in_force
+from kb.engine.explaining.proof import RuleProof, prove_rule
+from kb.engine.explaining.proof_tree import Node
+from kb.engine.explaining.verdicts import Verdicts
 
 Timed = Callable[[], object]
 

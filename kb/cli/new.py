@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from pydantic import TypeAdapter, ValidationError
 
     from kb.model.base import Id
-    from kb.render.template import TEMPLATES, template
+    from kb.render.authoring.template import TEMPLATES, template
     from kb.store.shape import suggestion
 
     if args.kind not in TEMPLATES:

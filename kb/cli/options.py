@@ -7,8 +7,8 @@ import os
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from kb.engine.bundle import Rules, open_rules
 from kb.model.limits import EARLIEST, LATEST
+from kb.rules import Rules, open_rules
 from kb.store.files import data_folder, need_folder
 
 LANGS = ("en", "zh", "both")

@@ -24,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print a schema, the list of them, or what is stale. Raises KbError."""
-    from kb.render.schema import NAMES, schemas, written
+    from kb.render.authoring.schema import NAMES, schemas, written
 
     if args.kind and args.kind not in NAMES:
         from kb.store.shape import suggestion
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write(every: Mapping[str, dict[str, Any]]) -> int:
-    from kb.render.schema import FOLDER, path_of, stale, written
+    from kb.render.authoring.schema import FOLDER, path_of, stale, written
 
     try:
         FOLDER.mkdir(exist_ok=True)
@@ -61,7 +61,7 @@ def _write(every: Mapping[str, dict[str, Any]]) -> int:
 
 
 def _check(every: Mapping[str, dict[str, Any]]) -> int:
-    from kb.render.schema import path_of, stale
+    from kb.render.authoring.schema import path_of, stale
 
     found = stale(every)
     for name in found:

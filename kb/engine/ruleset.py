@@ -11,10 +11,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kb.engine.diagram import Node, reachable
-from kb.engine.domain import READING, RELATIVE, Domain, domains_of
-from kb.engine.reach import Reach
-from kb.engine.workdays import Calendar
+from kb.engine.dates.workdays import Calendar
+from kb.engine.diagrams.diagram import Node, reachable
+from kb.engine.diagrams.domain import READING, RELATIVE, Domain, domains_of
+from kb.engine.diagrams.reach import Reach
 from kb.model.names import COMPANY
 from kb.plain import Plain
 

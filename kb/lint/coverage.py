@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from kb.diagnostics import Diagnostic
-from kb.engine.profile import Profile
+from kb.engine.answering.profile import Profile
 from kb.lint.registry import finding
 from kb.lint.scenarios import Found
 from kb.model.base import Dated

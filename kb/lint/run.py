@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb.diagnostics import Diagnostic, KbError, Place, unusable
-from kb.engine.build import build
-from kb.engine.profile import Profile
+from kb.engine.answering.profile import Profile
+from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
 from kb.lint import checks, citations, copied, sources
 from kb.lint.coverage import uncovered

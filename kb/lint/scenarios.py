@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from kb.diagnostics import Diagnostic, KbError, Place
-from kb.engine.assess import assess
-from kb.engine.profile import Profile, read_profile
+from kb.engine.answering.profile import Profile, read_profile
+from kb.engine.checking.assess import assess
 from kb.engine.ruleset import RuleSet
 from kb.lint.expectations import mismatches
 from kb.model.scenario import Scenario

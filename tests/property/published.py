@@ -9,8 +9,8 @@ from typing import Any
 
 import jsonschema
 
-from kb.engine.explain import SCHEMA, Explained, plain
-from kb.render.schema import path_of
+from kb.engine.explaining.explain import SCHEMA, Explained, plain
+from kb.render.authoring.schema import path_of
 
 _HASH = "sha256:" + "0" * 64
 

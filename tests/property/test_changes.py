@@ -30,12 +30,12 @@ from published import result
 from test_exactness import compiled, word, words
 
 from kb.diagnostics import KbError
-from kb.engine.assess import decide, find
-from kb.engine.change import Headroom, headroom
-from kb.engine.explain import Explained, explain_decision, explain_rule
-from kb.engine.profile import read_profile
+from kb.engine.answering.profile import read_profile
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.assess import decide, find
+from kb.engine.explaining.change import Headroom, headroom
+from kb.engine.explaining.explain import Explained, explain_decision, explain_rule
 from kb.engine.ruleset import RuleSet
-from kb.engine.situation import Situation
 from kb.store.knowledge import KnowledgeBase
 
 Plain = Mapping[str, Any]

@@ -16,12 +16,12 @@ from inventions import CHANGES, LISTS, document, knowledge, laws, profiles
 from oracle import Oracle, Target, completions, covering, inside, world_of
 
 from kb.diagnostics import KbError
-from kb.engine.assess import assess
-from kb.engine.build import build
-from kb.engine.evaluate import outcomes
-from kb.engine.profile import read_profile
+from kb.engine.answering.profile import read_profile
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.assess import assess
+from kb.engine.checking.evaluate import outcomes
+from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
-from kb.engine.situation import Situation
 from kb.store.knowledge import KnowledgeBase
 
 Plain = dict[str, Any]

@@ -21,11 +21,11 @@ from inventions import document
 from oracle import Oracle, Target, World, covering, every, inside, raw_values, world_of
 
 from kb.diagnostics import KbError
-from kb.engine.assess import decide, find
-from kb.engine.build import build
-from kb.engine.profile import read_profile
+from kb.engine.answering.profile import read_profile
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.assess import decide, find
+from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
-from kb.engine.situation import Situation
 from kb.model.base import Dated
 from kb.model.condition import DecisionTest, FactTest, ReadingTest, RuleTest, ThresholdRef
 from kb.model.rule import Rule

@@ -10,7 +10,7 @@ import published
 import pytest
 
 from kb.cli.app import main
-from kb.render.paper import columns
+from kb.render.terminal.paper import columns
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT / "tests" / "fixtures"

@@ -12,7 +12,7 @@ from inventions import FURNITURE, REVIEW, WORDS, Plain, document, fact, rule
 from pydantic import ValidationError
 
 from kb.diagnostics import Diagnostic
-from kb.engine.workdays import Calendar, Offset
+from kb.engine.dates.workdays import Calendar, Offset
 from kb.model.base import Span
 from kb.model.limits import EARLIEST, LATEST, MOST
 from kb.store.knowledge import KnowledgeBase

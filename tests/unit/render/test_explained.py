@@ -10,13 +10,13 @@ import pytest
 from inventions import A_DAY, Plain, compiled, constraint, fact, profile_of, rule
 from published import result
 
-from kb.engine.explain import Explained, explain_rule
+from kb.engine.answering.situation import Situation
+from kb.engine.explaining.explain import Explained, explain_rule
 from kb.engine.ruleset import RuleSet
-from kb.engine.situation import Situation
-from kb.render.blocks import Pen
-from kb.render.explanation import explanation
-from kb.render.paper import Paper, paper_for
-from kb.render.scene import Scene
+from kb.render.explanation.explanation import explanation
+from kb.render.report.scene import Scene
+from kb.render.terminal.blocks import Pen
+from kb.render.terminal.paper import Paper, paper_for
 
 ALWAYS: Plain = {"from": date(2020, 1, 1)}
 FACTS = ("trades", "small", "listed", "ill")
