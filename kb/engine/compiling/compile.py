@@ -100,12 +100,16 @@ class Compiler:
         return self.diagrams.choice(domain.level, cells)
 
     def _derived(self, fact: Fact, day: date) -> int:
-        if not isinstance(fact.derive, tuple):
-            return self.condition(cast(Condition, fact.derive), day)
-        found = in_force(fact.derive, day)
-        if found is None:
-            raise NoValue("derived fact", fact.id, day)
-        return self.condition(found.when, day)
+        key = ("fact", fact.id, day)
+        if key not in self._memo:
+            derive = cast(Condition, fact.derive)
+            if isinstance(fact.derive, tuple):
+                found = in_force(fact.derive, day)
+                if found is None:
+                    raise NoValue("derived fact", fact.id, day)
+                derive = found.when
+            self._memo[key] = self.condition(derive, day)
+        return self._memo[key]
 
     def _value(self, value: Any, day: date) -> Any:
         if not isinstance(value, ThresholdRef):

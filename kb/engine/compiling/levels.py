@@ -37,9 +37,10 @@ class Levels:
 def levels_of(base: KnowledgeBase) -> Levels:
     """One level for each fact asked, each option of a set of choices, and each tested reading."""
     cuts = _lines(base)
+    relative = _relative(base)
     domains: list[Domain] = []
-    for name in written_order(base, _asked(base)):
-        for each in _domains_of(base, name, cuts, len(domains)):
+    for name in written_order(base, [*_asked(base), *sorted(relative)]):
+        for each in _domains_of(base, name, cuts, relative, len(domains)):
             domains.append(each)
     return Levels(tuple(domains), {each.name: each for each in domains})
 
@@ -52,11 +53,14 @@ def _asked(base: KnowledgeBase) -> list[str]:
         for _, test in located_tests(each)
         if isinstance(test, ReadingTest)
     }
-    return facts + [READING + id_ for id_ in sorted(tested)] + sorted(_relative(base))
+    return facts + [READING + id_ for id_ in sorted(tested)]
 
 
-def _relative(base: KnowledgeBase) -> Mapping[str, tuple[str, Mapping[str, int]]]:
-    """By name of the level, each date looked at from the day asked about, and the span."""
+Relative = Mapping[str, tuple[str, Mapping[str, int]]]
+"""By name of the level, each date looked at from the day asked about, and the span."""
+
+
+def _relative(base: KnowledgeBase) -> Relative:
     return {
         relative_level(test.fact, span): (test.fact, span)
         for each in base.objects.values()
@@ -65,14 +69,16 @@ def _relative(base: KnowledgeBase) -> Mapping[str, tuple[str, Mapping[str, int]]
     }
 
 
-def _domains_of(base: KnowledgeBase, name: str, cuts: Mapping[str, set[int]], level: int) -> Iterator[Domain]:
+def _domains_of(
+    base: KnowledgeBase, name: str, cuts: Mapping[str, set[int]], relative: Relative, level: int
+) -> Iterator[Domain]:
     if name.startswith(READING):
         reading = base.readings[name.removeprefix(READING)]
         values = tuple(each.id for each in reading.alternatives)
         yield Domain(level, name, name, COMPANY, "reading", values)
         return
     if "@" in name:
-        fact_id, span = _relative(base)[name]
+        fact_id, span = relative[name]
         yield Domain(level, name, fact_id, base.facts[fact_id].about, RELATIVE, (False, True), span=span)
         return
     fact = base.facts[name]
