@@ -1,0 +1,76 @@
+"""Which question comes next: the one that still matters and narrows most for its cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from kb.ask.gain import cost
+from kb.ask.opportune import Opportunity, opportunity
+from kb.ask.outlook import Open, Outlook, Phase
+from kb.ask.question import Question, Scope
+from kb.engine.situation import Situation, View
+from kb.model.names import COMPANY
+
+__all__ = ["Question", "Scope", "next_question", "remaining"]
+
+
+def next_question(situation: Situation, scope: Scope) -> Question | None:
+    """The best question, or None where no answer can change anything any more."""
+    return next(_in_turn(Outlook(situation, scope)), None)
+
+
+def remaining(situation: Situation, scope: Scope) -> tuple[Question, ...]:
+    """Every question that can still matter as things stand, in the order of asking."""
+    return tuple(dict.fromkeys(_in_turn(Outlook(situation, scope))))
+
+
+def _in_turn(outlook: Outlook) -> Iterator[Question]:
+    """First the company, then item by item of each kind, then whether there is another item."""
+    yield from _ranked(outlook, COMPANY, outlook.situation.company)
+    for kind, item in outlook.rules.items.items():
+        spoken_of = outlook.situation.spoken_of(kind)
+        views = outlook.situation.views(kind) if spoken_of else []
+        for view in views:
+            yield from _ranked(outlook, kind, view)
+        another = Question(item["list"], None, "items")
+        if (views or not spoken_of) and _may_have_more(outlook, kind, another):
+            yield another
+
+
+def _may_have_more(outlook: Outlook, kind: str, another: Question) -> bool:
+    scope = outlook.scope
+    return kind not in scope.closed and another not in scope.skipped and outlook.matters(kind)
+
+
+class _Rank(NamedTuple):
+    """What decides between two questions of one turn: the smaller comes first."""
+
+    phase: Phase
+    opportunity: Opportunity
+    loss: float
+    place: int
+
+
+def _ranked(outlook: Outlook, about: str, view: View) -> Iterator[Question]:
+    """The questions about the company or one item, the best first."""
+    found = [stake.open for stake in outlook.stakes(about, view) if stake.open]
+    wanted: dict[str, list[Open]] = {}
+    for each in found:
+        for fact in each.facts:
+            wanted.setdefault(fact, []).append(each)
+    ranks = {fact: _rank(outlook, view, fact, opens) for fact, opens in wanted.items()}
+    for fact in sorted(ranks, key=lambda fact: ranks[fact]):
+        yield outlook.about(fact, view)
+
+
+def _rank(outlook: Outlook, view: View, fact: str, opens: list[Open]) -> _Rank:
+    phase = min(each.phase for each in opens)
+    gain = sum(
+        outlook.gains.by_fact(each.left.lean, view.cells).get(fact, 0.0)
+        for each in opens
+        if each.phase == phase and each.left
+    )
+    # Rounded, so that sums taken in another order make no difference.
+    loss = -round(gain / cost(outlook.rules.facts[fact]), 9)
+    return _Rank(phase, opportunity(outlook, fact, view), loss, outlook.table.place[fact])

@@ -1,0 +1,140 @@
+"""What is left of a rule or decision once the answers given are put in, kept between questions.
+
+Every outcome is turned into the set of itself, so that outcomes that no answer can part any more
+can be joined; the empty set stands where the constraints leave nothing possible. Diagrams made
+here are kept with their rule set: an answer changes few of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Hashable, Iterable, Sequence
+from typing import NamedTuple
+
+from kb.engine.diagram import Diagrams, reachable
+from kb.engine.outcome import IMPOSSIBLE, exempt
+from kb.engine.ruleset import RuleSet
+from kb.engine.shrink import forget, restrict
+from kb.engine.situation import Cells, Situation, View
+
+EMPTY: frozenset[Hashable] = frozenset()
+
+
+class Left(NamedTuple):
+    """What is left open of an outcome: the words it can still be, and the function that decides.
+
+    `whole` is a function to sets of words over what can still be answered; `lean` is the same
+    without the distinctions that part only the possible from the impossible.
+    """
+
+    words: frozenset[str]
+    whole: int
+    lean: int
+
+
+class Table:
+    """The diagrams of one rule set, and those made from them under the answers of a profile."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        # Not the rule set itself: tables are kept for as long as it lives.
+        self.diagrams = Diagrams(rules.nodes, rules.terminals)
+        self.domains = rules.domains
+        self.place: dict[str, int] = {}
+        """By fact its first level: the order of facts in all diagrams."""
+        for domain in rules.domains:
+            self.place.setdefault(domain.fact, domain.level)
+        self._sets: dict[int, int] = {}
+        self._levels: dict[int, tuple[int, ...]] = {}
+        self._left: dict[tuple[object, ...], Left] = {}
+
+    def left(self, root: int, view: View, sides: Sequence[int], unanswerable: Collection[int]) -> Left:
+        """What is left of a rule set's diagram for one view.
+
+        `sides` are functions of this table that must be true besides; `unanswerable` levels are
+        those of facts that will not be asked (again).
+        """
+        sets = self._as_sets(root)
+        levels = self.levels(sets)
+        beside = self._touching(levels, sides)
+        cells = tuple([view.cells[level] for level in levels])
+        silent = frozenset(levels).union(*map(self.levels, beside)).intersection(unanswerable)
+        key = (sets, cells, beside, silent)
+        found = self._left.get(key)
+        if found is None:
+            found = self._left[key] = self._make(sets, view.cells, beside, silent)
+        return found
+
+    def _make(self, sets: int, cells: Cells, sides: Sequence[int], silent: Collection[int]) -> Left:
+        whole = restrict(self.diagrams, sets, cells)
+        if sides:
+            whole = self.diagrams.apply(_where, whole, self.diagrams.every(sides))
+        words = EMPTY.union(*self.ends(whole))
+        for level in self.levels(whole):
+            if level in silent:
+                whole = forget(self.diagrams, whole, level)
+        return Left(frozenset(map(str, words)), whole, self._lean(whole))
+
+    def ends(self, root: int) -> list[frozenset[Hashable]]:
+        """The sets in which a function to sets can end."""
+        found = reachable(self.diagrams.nodes, root)
+        return [self.value(number) for number in found if number < 0]
+
+    def value(self, leaf: int) -> frozenset[Hashable]:
+        """The set that a leaf holds."""
+        found = self.diagrams.value(leaf)
+        assert isinstance(found, frozenset)
+        return found
+
+    def levels(self, root: int) -> tuple[int, ...]:
+        """The levels a function depends on, in order."""
+        if root not in self._levels:
+            self._levels[root] = tuple(sorted(self.diagrams.levels(root)))
+        return self._levels[root]
+
+    def sides(self, situation: Situation, view: View) -> tuple[int, ...]:
+        """What dates half known and the answers about other items add to the constraints."""
+        given = [link.root for link in view.links] + ([situation.shared] if situation.crosses else [])
+        own = (restrict(self.diagrams, self._copy(situation.scratch, root), view.cells) for root in given)
+        return tuple(side for side in own if side >= 0)
+
+    def _copy(self, source: Diagrams, root: int) -> int:
+        """A diagram of another table in this one."""
+        if root < 0:
+            return self.diagrams.terminal(source.value(root))
+        level, children = source.nodes[root]
+        return self.diagrams.node(level, [self._copy(source, child) for child in children])
+
+    def _touching(self, levels: Iterable[int], sides: Sequence[int]) -> tuple[int, ...]:
+        """The sides that bear on any of the levels, directly or through one another."""
+        reached, found = set(levels), set[int]()
+        while new := [
+            each for each in sides if each not in found and reached.intersection(self.levels(each))
+        ]:
+            found.update(new)
+            reached.update(*(self.levels(each) for each in new))
+        return tuple(sorted(found))
+
+    def _as_sets(self, root: int) -> int:
+        if root not in self._sets:
+            self._sets[root] = self.diagrams.map(root, _as_set)
+        return self._sets[root]
+
+    def _lean(self, root: int) -> int:
+        """The function with the value of a possible cell wherever a cell is impossible."""
+        empty = self.diagrams.terminal(EMPTY)
+
+        def step(level: int, children: tuple[int, ...]) -> int:
+            spare = next((child for child in children if child != empty), empty)
+            return self.diagrams.node(level, [spare if child == empty else child for child in children])
+
+        return self.diagrams.rebuild(root, step)
+
+
+def _as_set(value: Hashable) -> frozenset[Hashable]:
+    """An outcome as a set of one word; by which exemptions a rule is exempt makes no difference."""
+    if value == IMPOSSIBLE:
+        return EMPTY
+    return frozenset({"exempt" if exempt(value) else value})
+
+
+def _where(value: Hashable, holds: Hashable) -> Hashable:
+    return value if holds is True else EMPTY
