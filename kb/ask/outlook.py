@@ -12,7 +12,7 @@ from typing import Any, Literal, NamedTuple
 
 from kb.ask.memory import memory_of
 from kb.ask.question import Question, Scope
-from kb.ask.table import Left
+from kb.ask.table import Left, Lens
 from kb.engine.outcome import APPLIES, FULFILLED, NOT
 from kb.engine.ruleset import RuleSet
 from kb.engine.situation import Situation, View
@@ -61,8 +61,7 @@ class Outlook:
         self.rules = situation.rules
         self.scope = scope
         self.table, self.needs, self.gains = memory_of(situation.rules)
-        self._sides: dict[int, tuple[int, ...]] = {}
-        self._silent: dict[int, frozenset[int]] = {}
+        self._lenses: dict[int, Lens] = {}
 
     def stakes(self, about: str, view: View) -> Iterator[Stake]:
         """Every decision and rule about the company or a kind of item, for one view."""
@@ -79,10 +78,10 @@ class Outlook:
 
     def left(self, root: int, view: View) -> Left:
         """What is left of one of the rule set's diagrams for a view."""
-        if id(view) not in self._sides:
-            self._sides[id(view)] = self.table.sides(self.situation, view)
-            self._silent[id(view)] = frozenset(self._silent_levels(view))
-        return self.table.left(root, view, self._sides[id(view)], self._silent[id(view)])
+        if id(view) not in self._lenses:
+            silent = frozenset(self._silent_levels(view))
+            self._lenses[id(view)] = self.table.lens(self.situation, view, silent)
+        return self.table.left(root, self._lenses[id(view)])
 
     def about(self, fact: str, view: View) -> Question:
         """The question about a fact, for a view."""

@@ -7,7 +7,8 @@ here are kept with their rule set: an answer changes few of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from kb.engine.diagram import Diagrams, reachable
@@ -31,6 +32,23 @@ class Left(NamedTuple):
     lean: int
 
 
+class Lens(NamedTuple):
+    """What is known of the company or one item, as a table needs it.
+
+    `sides` are functions of the table that must be true besides; `silent` levels are those of
+    facts that will not be asked (again); `restricted` remembers diagrams under these cells.
+    """
+
+    cells: Cells
+    sides: tuple[int, ...]
+    silent: frozenset[int]
+    restricted: dict[int, int]
+
+
+Step = Callable[[int, list[int]], int]
+"""Makes a node of a level and its changed children."""
+
+
 class Table:
     """The diagrams of one rule set, and those made from them under the answers of a profile."""
 
@@ -42,36 +60,34 @@ class Table:
         """By fact its first level: the order of facts in all diagrams."""
         for domain in rules.domains:
             self.place.setdefault(domain.fact, domain.level)
+        self._empty = self.diagrams.terminal(EMPTY)
         self._sets: dict[int, int] = {}
+        self._lean: dict[int, int] = {}
         self._levels: dict[int, tuple[int, ...]] = {}
         self._left: dict[tuple[object, ...], Left] = {}
 
-    def left(self, root: int, view: View, sides: Sequence[int], unanswerable: Collection[int]) -> Left:
-        """What is left of a rule set's diagram for one view.
-
-        `sides` are functions of this table that must be true besides; `unanswerable` levels are
-        those of facts that will not be asked (again).
-        """
-        sets = self._as_sets(root)
+    def left(self, root: int, lens: Lens) -> Left:
+        """What is left of a rule set's diagram under what is known."""
+        sets = self._rebuilt(root, self._sets, _as_set)
         levels = self.levels(sets)
-        beside = self._touching(levels, sides)
-        cells = tuple([view.cells[level] for level in levels])
-        silent = frozenset(levels).union(*map(self.levels, beside)).intersection(unanswerable)
+        beside = self._touching(levels, lens.sides)
+        cells = tuple([lens.cells[level] for level in levels])
+        silent = lens.silent.intersection(chain(levels, *map(self.levels, beside)))
         key = (sets, cells, beside, silent)
         found = self._left.get(key)
         if found is None:
-            found = self._left[key] = self._make(sets, view.cells, beside, silent)
+            found = self._left[key] = self._make(sets, lens, beside, silent)
         return found
 
-    def _make(self, sets: int, cells: Cells, sides: Sequence[int], silent: Collection[int]) -> Left:
-        whole = restrict(self.diagrams, sets, cells)
+    def _make(self, sets: int, lens: Lens, sides: Sequence[int], silent: Collection[int]) -> Left:
+        whole = self._rebuilt(sets, lens.restricted, _same, self._restriction(lens.cells))
         if sides:
             whole = self.diagrams.apply(_where, whole, self.diagrams.every(sides))
         words = EMPTY.union(*self.ends(whole))
         for level in self.levels(whole):
             if level in silent:
                 whole = forget(self.diagrams, whole, level)
-        return Left(frozenset(map(str, words)), whole, self._lean(whole))
+        return Left(frozenset(map(str, words)), whole, self._rebuilt(whole, self._lean, _same, self._leaner))
 
     def ends(self, root: int) -> list[frozenset[Hashable]]:
         """The sets in which a function to sets can end."""
@@ -90,7 +106,11 @@ class Table:
             self._levels[root] = tuple(sorted(self.diagrams.levels(root)))
         return self._levels[root]
 
-    def sides(self, situation: Situation, view: View) -> tuple[int, ...]:
+    def lens(self, situation: Situation, view: View, silent: frozenset[int]) -> Lens:
+        """What a situation says about one view; `silent` levels will not be asked."""
+        return Lens(view.cells, self._sides(situation, view), silent, {})
+
+    def _sides(self, situation: Situation, view: View) -> tuple[int, ...]:
         """What dates half known and the answers about other items add to the constraints."""
         given = [link.root for link in view.links] + ([situation.shared] if situation.crosses else [])
         own = (restrict(self.diagrams, self._copy(situation.scratch, root), view.cells) for root in given)
@@ -113,20 +133,44 @@ class Table:
             reached.update(*(self.levels(each) for each in new))
         return tuple(sorted(found))
 
-    def _as_sets(self, root: int) -> int:
-        if root not in self._sets:
-            self._sets[root] = self.diagrams.map(root, _as_set)
-        return self._sets[root]
+    def _restriction(self, cells: Cells) -> Step:
+        """As in `shrink.restrict`: an excluded cell is given the value of a possible one."""
 
-    def _lean(self, root: int) -> int:
-        """The function with the value of a possible cell wherever a cell is impossible."""
-        empty = self.diagrams.terminal(EMPTY)
+        def step(level: int, children: list[int]) -> int:
+            possible = cells[level]
+            if len(possible) < len(children):
+                spare = children[possible[0]]
+                children = [child if cell in possible else spare for cell, child in enumerate(children)]
+            return self.diagrams.node(level, children)
 
-        def step(level: int, children: tuple[int, ...]) -> int:
+        return step
+
+    def _leaner(self, level: int, children: list[int]) -> int:
+        """A node with the value of a possible cell wherever a cell is impossible."""
+        empty = self._empty
+        if empty in children:
             spare = next((child for child in children if child != empty), empty)
-            return self.diagrams.node(level, [spare if child == empty else child for child in children])
+            children = [spare if child == empty else child for child in children]
+        return self.diagrams.node(level, children)
 
-        return self.diagrams.rebuild(root, step)
+    def _rebuilt(
+        self, root: int, memo: dict[int, int], end: Callable[[Hashable], Hashable], step: Step | None = None
+    ) -> int:
+        """As `Diagrams.rebuild`, with the ends changed too and a memory that outlives the call."""
+        nodes, put = self.diagrams.nodes, step or self.diagrams.node
+
+        def walk(number: int) -> int:
+            found = memo.get(number)
+            if found is None:
+                if number < 0:
+                    found = self.diagrams.terminal(end(self.diagrams.value(number)))
+                else:
+                    level, children = nodes[number]
+                    found = put(level, [walk(child) for child in children])
+                memo[number] = found
+            return found
+
+        return walk(root)
 
 
 def _as_set(value: Hashable) -> frozenset[Hashable]:
@@ -134,6 +178,10 @@ def _as_set(value: Hashable) -> frozenset[Hashable]:
     if value == IMPOSSIBLE:
         return EMPTY
     return frozenset({"exempt" if exempt(value) else value})
+
+
+def _same(value: Hashable) -> Hashable:
+    return value
 
 
 def _where(value: Hashable, holds: Hashable) -> Hashable:
