@@ -122,4 +122,4 @@ class _Flow:
 
 def _apart(shares: Iterable[float]) -> float:
     """The chance that two companies differ."""
-    return 1.0 - sum([share * share for share in shares])
+    return 1.0 - sum(share * share for share in shares)

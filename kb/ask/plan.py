@@ -1,4 +1,9 @@
-"""Which question comes next: the one that still matters and narrows most for its cost."""
+"""Which question comes next: the one that still matters and narrows most for its cost.
+
+The company comes first, then item by item; of each, what applies comes before what has been done,
+and that before the dates from which deadlines count. Nothing is asked on which no outcome in the
+topics still hangs (`kb.ask.needed`).
+"""
 
 from __future__ import annotations
 
@@ -26,21 +31,15 @@ def remaining(situation: Situation, scope: Scope) -> tuple[Question, ...]:
 
 
 def _in_turn(outlook: Outlook) -> Iterator[Question]:
-    """First the company, then item by item of each kind, then whether there is another item."""
+    """The company, then each item of each kind, then whether there is another item."""
     yield from _ranked(outlook, COMPANY, outlook.situation.company)
-    for kind, item in outlook.rules.items.items():
-        spoken_of = outlook.situation.spoken_of(kind)
-        views = outlook.situation.views(kind) if spoken_of else []
-        for view in views:
-            yield from _ranked(outlook, kind, view)
-        another = Question(item["list"], None, "items")
-        if (views or not spoken_of) and _may_have_more(outlook, kind, another):
+    for kind in outlook.rules.items:
+        if outlook.situation.spoken_of(kind):
+            for view in outlook.situation.views(kind):
+                yield from _ranked(outlook, kind, view)
+        another = outlook.another(kind)
+        if another:
             yield another
-
-
-def _may_have_more(outlook: Outlook, kind: str, another: Question) -> bool:
-    scope = outlook.scope
-    return kind not in scope.closed and another not in scope.skipped and outlook.matters(kind)
 
 
 class _Rank(NamedTuple):
@@ -52,16 +51,14 @@ class _Rank(NamedTuple):
     place: int
 
 
-def _ranked(outlook: Outlook, about: str, view: View) -> Iterator[Question]:
+def _ranked(outlook: Outlook, about: str, view: View) -> list[Question]:
     """The questions about the company or one item, the best first."""
-    found = [stake.open for stake in outlook.stakes(about, view) if stake.open]
     wanted: dict[str, list[Open]] = {}
-    for each in found:
-        for fact in each.facts:
-            wanted.setdefault(fact, []).append(each)
+    for stake in outlook.stakes(about, view):
+        for fact in stake.open.facts if stake.open else ():
+            wanted.setdefault(fact, []).append(stake.open)  # type: ignore[arg-type]
     ranks = {fact: _rank(outlook, view, fact, opens) for fact, opens in wanted.items()}
-    for fact in sorted(ranks, key=lambda fact: ranks[fact]):
-        yield outlook.about(fact, view)
+    return [outlook.about(fact, view) for fact in sorted(ranks, key=ranks.__getitem__)]
 
 
 def _rank(outlook: Outlook, view: View, fact: str, opens: list[Open]) -> _Rank:
