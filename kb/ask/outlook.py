@@ -99,7 +99,7 @@ class Outlook:
         return self.table.left(root, self._lenses[id(view)])
 
     def supposing(self, view: View, answer: Mapping[int, tuple[int, ...]]) -> Callable[[int], frozenset[str]]:
-        """What is possible of a diagram, were the cells at some levels these; nothing where they cannot be."""
+        """What is possible of a diagram, were the cells at some levels these; nothing if they cannot be."""
         lens = self.table.lens(self.situation, view.given(answer), frozenset())
         return lambda root: self.table.left(root, lens).words
 

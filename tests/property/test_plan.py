@@ -7,7 +7,7 @@ from datetime import date
 from itertools import chain, combinations
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from inventions import LISTS, answers, document, knowledge, laws, profiles
 from oracle import Oracle, Target, covering
@@ -25,7 +25,6 @@ Plain = dict[str, Any]
 Ends = frozenset[str]
 MOST = 5
 """Companies, and items, that the answers to begin with may leave possible."""
-few = settings(slow, max_examples=60)
 
 
 class Interview:
@@ -67,7 +66,10 @@ class Interview:
 
     def _silent(self, fact: Any, item: str | None) -> bool:
         whose = None if fact.about == "company" else item
-        return not unanswered(self.part(whose).get(fact.id)) or Question(fact.id, whose, "fact") in self.scope.skipped
+        return (
+            not unanswered(self.part(whose).get(fact.id))
+            or Question(fact.id, whose, "fact") in self.scope.skipped
+        )
 
     def part(self, item: str | None) -> Plain:
         """What is said of the company or of an item."""
@@ -91,7 +93,9 @@ def ends(company: Company, target: Target, worlds: list[Complete]) -> list[Ends]
     return [frozenset({word(each)}) for each in company.outcomes(target, worlds)]
 
 
-def grouped(worlds: Sequence[Complete], found: Sequence[Ends], facts: Sequence[str]) -> dict[tuple[Any, ...], Ends]:
+def grouped(
+    worlds: Sequence[Complete], found: Sequence[Ends], facts: Sequence[str]
+) -> dict[tuple[Any, ...], Ends]:
     """The outcomes still possible once these facts are answered, by the answers."""
     groups: dict[tuple[Any, ...], Ends] = {}
     for world, end in zip(worlds, found, strict=True):
@@ -171,12 +175,16 @@ def reply(data: st.DataObject, interview: Interview, company: Company, question:
         interview.scope = interview.scope._replace(skipped=interview.scope.skipped | {question})
     else:
         (value,) = data.draw(st.sampled_from(worlds))[question.fact]
-        interview.part(question.item)[question.fact] = sorted(value) if isinstance(value, frozenset) else value
+        interview.part(question.item)[question.fact] = (
+            sorted(value) if isinstance(value, frozenset) else value
+        )
 
 
-@few
+@slow
 @given(st.data(), laws(), days)
-def test_only_what_matters_is_asked_until_nothing_does(data: st.DataObject, law: list[Plain], day: date) -> None:
+def test_only_what_matters_is_asked_until_nothing_does(
+    data: st.DataObject, law: list[Plain], day: date
+) -> None:
     base = knowledge(law)
     rules = compiled(base)
     if rules is None:
