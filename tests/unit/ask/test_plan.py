@@ -105,7 +105,7 @@ def test_what_would_settle_the_same_is_asked_instead_of_a_passed_over_question()
 
 def test_a_fact_tied_only_to_what_is_tied_to_the_outcome_is_not_asked() -> None:
     order = {"all": [yes("a"), yes("b"), yes("c")]}
-    ended = rule("ended", [{"from": date(2020, 1, 1), "to": date(2020, 12, 31), "applies_when": order}])
+    ended = rule("an-old-duty", [{"from": date(2020, 1, 1), "to": date(2020, 12, 31), "applies_when": order}])
     ties = (
         constraint("one", {"all": [yes("a"), yes("b")]}),
         constraint("two", {"all": [yes("c"), yes("b")]}),
