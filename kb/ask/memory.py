@@ -32,3 +32,8 @@ def memory_of(rules: RuleSet) -> Memory:
         table = Table(rules)
         found = _memories[rules] = Memory(table, Needs(table), Gains(table))
     return found
+
+
+def forget_all() -> None:
+    """Begin every memory anew, as in a new process."""
+    _memories.clear()

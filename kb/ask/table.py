@@ -23,8 +23,8 @@ EMPTY: frozenset[Hashable] = frozenset()
 class Left(NamedTuple):
     """What is left open of an outcome: the words it can still be, and the function that decides.
 
-    `whole` is a function to sets of words over what can still be answered; `lean` is the same
-    without the distinctions that part only the possible from the impossible.
+    `whole` is a function to sets of words over what can still be answered; `lean` is
+    the same as `Table.leaner` makes it.
     """
 
     words: frozenset[str]
@@ -87,7 +87,11 @@ class Table:
         for level in self.levels(whole):
             if level in silent:
                 whole = forget(self.diagrams, whole, level)
-        return Left(frozenset(map(str, words)), whole, self._rebuilt(whole, self._lean, _same, self._leaner))
+        return Left(frozenset(map(str, words)), whole, self.leaner(whole))
+
+    def leaner(self, whole: int) -> int:
+        """The same function without the distinctions that part only the possible from the impossible."""
+        return self._rebuilt(whole, self._lean, _same, self._spared)
 
     def ends(self, root: int) -> list[frozenset[Hashable]]:
         """The sets in which a function to sets can end."""
@@ -145,7 +149,7 @@ class Table:
 
         return step
 
-    def _leaner(self, level: int, children: list[int]) -> int:
+    def _spared(self, level: int, children: list[int]) -> int:
         """A node with the value of a possible cell wherever a cell is impossible."""
         empty = self._empty
         if empty in children:
