@@ -7,7 +7,7 @@ here are kept with their rule set: an answer changes few of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -45,10 +45,6 @@ class Lens(NamedTuple):
     restricted: dict[int, int]
 
 
-Step = Callable[[int, list[int]], int]
-"""Makes a node of a level and its changed children."""
-
-
 class Table:
     """The diagrams of one rule set, and those made from them under the answers of a profile."""
 
@@ -61,26 +57,24 @@ class Table:
         for domain in rules.domains:
             self.place.setdefault(domain.fact, domain.level)
         self._empty = self.diagrams.terminal(EMPTY)
-        self._sets: dict[int, int] = {}
         self._lean: dict[int, int] = {}
         self._levels: dict[int, tuple[int, ...]] = {}
         self._left: dict[tuple[object, ...], Left] = {}
 
     def left(self, root: int, lens: Lens) -> Left:
         """What is left of a rule set's diagram under what is known."""
-        sets = self._rebuilt(root, self._sets, _as_set)
-        levels = self.levels(sets)
+        levels = self.levels(root)
         beside = self._touching(levels, lens.sides)
         cells = tuple([lens.cells[level] for level in levels])
         silent = lens.silent.intersection(chain(levels, *map(self.levels, beside)))
-        key = (sets, cells, beside, silent)
+        key = (root, cells, beside, silent)
         found = self._left.get(key)
         if found is None:
-            found = self._left[key] = self._make(sets, lens, beside, silent)
+            found = self._left[key] = self._make(root, lens, beside, silent)
         return found
 
-    def _make(self, sets: int, lens: Lens, sides: Sequence[int], silent: Collection[int]) -> Left:
-        whole = self._rebuilt(sets, lens.restricted, _same, self._restriction(lens.cells))
+    def _make(self, root: int, lens: Lens, sides: Sequence[int], silent: Collection[int]) -> Left:
+        whole = self._restricted(root, lens)
         if sides:
             whole = self.diagrams.apply(_where, whole, self.diagrams.every(sides))
         words = EMPTY.union(*self.ends(whole))
@@ -91,7 +85,16 @@ class Table:
 
     def leaner(self, whole: int) -> int:
         """The same function without the distinctions that part only the possible from the impossible."""
-        return self._rebuilt(whole, self._lean, _same, self._spared)
+        if whole < 0:
+            return whole
+        found = self._lean.get(whole)
+        if found is None:
+            level, below = self.diagrams.nodes[whole]
+            children = [self.leaner(child) for child in below]
+            spare = next((child for child in children if child != self._empty), self._empty)
+            spared = [spare if child == self._empty else child for child in children]
+            found = self._lean[whole] = self.diagrams.node(level, spared)
+        return found
 
     def ends(self, root: int) -> list[frozenset[Hashable]]:
         """The sets in which a function to sets can end."""
@@ -137,40 +140,20 @@ class Table:
             reached.update(*(self.levels(each) for each in new))
         return tuple(sorted(found))
 
-    def _restriction(self, cells: Cells) -> Step:
-        """As in `shrink.restrict`: an excluded cell is given the value of a possible one."""
-
-        def step(level: int, children: list[int]) -> int:
-            possible = cells[level]
-            if len(possible) < len(children):
-                spare = children[possible[0]]
-                children = [child if cell in possible else spare for cell, child in enumerate(children)]
-            return self.diagrams.node(level, children)
-
-        return step
-
-    def _spared(self, level: int, children: list[int]) -> int:
-        """A node with the value of a possible cell wherever a cell is impossible."""
-        empty = self._empty
-        if empty in children:
-            spare = next((child for child in children if child != empty), empty)
-            children = [spare if child == empty else child for child in children]
-        return self.diagrams.node(level, children)
-
-    def _rebuilt(
-        self, root: int, memo: dict[int, int], end: Callable[[Hashable], Hashable], step: Step | None = None
-    ) -> int:
-        """As `Diagrams.rebuild`, with the ends changed too and a memory that outlives the call."""
-        nodes, put = self.diagrams.nodes, step or self.diagrams.node
+    def _restricted(self, root: int, lens: Lens) -> int:
+        """As `shrink.restrict`, to sets: an excluded cell is given the value of a possible one."""
+        nodes, cells, memo = self.diagrams.nodes, lens.cells, lens.restricted
 
         def walk(number: int) -> int:
             found = memo.get(number)
             if found is None:
                 if number < 0:
-                    found = self.diagrams.terminal(end(self.diagrams.value(number)))
+                    found = self.diagrams.terminal(_as_set(self.diagrams.value(number)))
                 else:
                     level, children = nodes[number]
-                    found = put(level, [walk(child) for child in children])
+                    new = {cell: walk(children[cell]) for cell in cells[level]}
+                    spare = new[cells[level][0]]
+                    found = self.diagrams.node(level, [new.get(cell, spare) for cell in range(len(children))])
                 memo[number] = found
             return found
 
@@ -182,10 +165,6 @@ def _as_set(value: Hashable) -> frozenset[Hashable]:
     if value == IMPOSSIBLE:
         return EMPTY
     return frozenset({"exempt" if exempt(value) else value})
-
-
-def _same(value: Hashable) -> Hashable:
-    return value
 
 
 def _where(value: Hashable, holds: Hashable) -> Hashable:
