@@ -23,6 +23,7 @@ DECISION = "export-route"
 LEAVES = {"leaves-mainland": True}
 PERSONAL = {**LEAVES, "core-or-secret": False, "personal-information": True, "personal-affairs": False}
 """A flow of personal information out of the mainland, of which the law has most to say."""
+_TRIES = 3
 _QUICK = 50
 """Rounds below which a first impression is wanted."""
 Answers = dict[str, Any]
@@ -98,7 +99,7 @@ def against_indispensable(subjects: Subjects) -> Found | None:
         return None
     rules = subjects.shipped.rules
     ours, files, least = [], [], []
-    for company in _companies(subjects.shipped, max(4, subjects.rounds // 4)):
+    for company in _companies(subjects.shipped, max(4, subjects.rounds // 5)):
         session = Session(rules, company)
         ours.append(session.run(next_question))
         least.append(indispensable(session))
@@ -139,8 +140,13 @@ def time_to_choose(subjects: Subjects) -> Found | None:
 
 
 def _choosing(session: Session) -> float:
+    """The quickest of a few tries: what disturbs a try is not the planner's doing."""
     situation = session.situation
-    forget_all()
-    start = time.process_time()
-    next_question(situation, session.scope)
-    return (time.process_time() - start) * 1e3
+
+    def tried() -> float:
+        forget_all()
+        start = time.process_time()
+        next_question(situation, session.scope)
+        return time.process_time() - start
+
+    return 1e3 * min(tried() for _ in range(_TRIES))

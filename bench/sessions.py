@@ -7,8 +7,8 @@ from copy import deepcopy
 from typing import Any
 
 from bench.workload import AS_OF
+from kb.ask.outlook import Outlook
 from kb.ask.plan import Question, Scope, remaining
-from kb.ask.progress import progress
 from kb.engine.profile import read_profile
 from kb.engine.ruleset import RuleSet
 from kb.engine.situation import Situation
@@ -90,13 +90,20 @@ def indispensable(session: Session) -> int:
 
     Items must be named, and it must be said that there are no more.
     """
-    whole = progress(situation_of(session.rules, session.company), session.scope).settled
+    whole = _settled(session, session.company)
     return sum(
-        question.kind == "items" or _settled_without(session, question) < whole for question in session.asked
+        question.kind == "items" or _settled(session, _without(session.company, question)) < whole
+        for question in session.asked
     )
 
 
-def _settled_without(session: Session, question: Question) -> int:
-    company: dict[str, Any] = deepcopy(dict(session.company))
-    _part(company, question.item).pop(question.fact, None)
-    return progress(situation_of(session.rules, company), session.scope).settled
+def _without(company: Plain, question: Question) -> Plain:
+    less: dict[str, Any] = deepcopy(dict(company))
+    _part(less, question.item).pop(question.fact, None)
+    return less
+
+
+def _settled(session: Session, company: Plain) -> int:
+    outlook = Outlook(situation_of(session.rules, company), session.scope)
+    stakes = (stake for about, view in outlook.views() for stake in outlook.stakes(about, view))
+    return sum(stake.settled for stake in stakes)

@@ -72,6 +72,13 @@ class Outlook:
         self.table, self.needs, self.gains = memory_of(situation.rules)
         self._lenses: dict[int, Lens] = {}
 
+    def views(self) -> Iterator[tuple[str, View]]:
+        """The company and every item spoken of, each with what it is."""
+        yield COMPANY, self.situation.company
+        for kind in self.rules.items:
+            if self.situation.spoken_of(kind):
+                yield from ((kind, view) for view in self.situation.views(kind))
+
     def stakes(self, about: str, view: View) -> Iterator[Stake]:
         """Every decision and rule about the company or a kind of item, for one view."""
         for owner in self.owners.get(about, ()):

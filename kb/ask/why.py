@@ -10,7 +10,6 @@ from kb.ask.question import Question, Scope
 from kb.engine.assess import rows_in_force
 from kb.engine.labels import on_day
 from kb.engine.situation import Situation, View
-from kb.model.names import COMPANY
 
 Plain = Mapping[str, Any]
 Effect = tuple[Plain, tuple[str, ...]]
@@ -50,7 +49,9 @@ def _of_items(outlook: Outlook, question: Question) -> Iterator[Reason]:
 
 
 def _of_fact(outlook: Outlook, question: Question) -> Iterator[Reason]:
-    for about, view in _views(outlook, question):
+    for about, view in outlook.views():
+        if question.item is not None and question != outlook.about(question.fact, view):
+            continue
         hanging = [stake.open for stake in outlook.stakes(about, view) if stake.open]
         hanging = [each for each in hanging if question.fact in each.facts]
         if hanging:
@@ -60,16 +61,6 @@ def _of_fact(outlook: Outlook, question: Question) -> Iterator[Reason]:
                 effects = () if each.phase == Phase.DATE else tuple(_effects(each, supposed))
                 owner = each.owner
                 yield Reason(owner.subject, owner.id, _basis(outlook, owner, view), effects)
-
-
-def _views(outlook: Outlook, question: Question) -> Iterator[tuple[str, View]]:
-    """The views that a question bears on: one item, or the company and all its items."""
-    if question.item is None:
-        yield COMPANY, outlook.situation.company
-    for kind in outlook.rules.items:
-        for view in outlook.situation.views(kind) if outlook.situation.spoken_of(kind) else ():
-            if question.item is None or (view.item and question == outlook.about(question.fact, view)):
-                yield kind, view
 
 
 def _effects(each: Open, supposed: list[tuple[Plain, Supposed]]) -> Iterator[Effect]:
