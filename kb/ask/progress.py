@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from kb.ask.outlook import Outlook, Owner
 from kb.ask.question import Scope
-from kb.engine.outcome import APPLIES, UNFULFILLED
+from kb.engine.outcome import APPLIES, FULFILLED
 from kb.engine.situation import Situation, View
 from kb.model.names import COMPANY
 
@@ -84,9 +84,8 @@ class _Drawn:
         if self._ends(owner.outcome, view, item) != {APPLIES}:
             return
         done = None if owner.fulfilment is None else self._ends(owner.fulfilment, view, item)
-        date = owner.date
-        if date and done in (None, {UNFULFILLED}) and not self._outlook.asked(date, view):
-            self._ask(date, item)
+        if owner.date and done != {FULFILLED} and not self._outlook.asked(owner.date, view):
+            self._ask(owner.date, item)
 
     def _ask(self, fact: str, item: Whose) -> Whose:
         whose = None if self._outlook.rules.facts[fact]["about"] == COMPANY else item

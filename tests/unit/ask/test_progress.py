@@ -71,3 +71,12 @@ def test_every_item_counts_for_itself() -> None:
     rules = law(duty(yes("f"), "one", "flow"))
     assert told(rules, flows=[{"f": True}, {}]) == (1, 2, 2, 2)
     assert told(rules, None, Scope(closed=frozenset({"flow"})), flows=[{}, {}]) == (0, 2, 2, 2)
+
+
+def test_a_date_is_to_come_even_where_it_stays_open_whether_the_duty_is_fulfilled() -> None:
+    deadline = {"action": {"en": "file", "zh": "备案"}, "counts_from": "on", "due": {"days": 10}}
+    rules = law(fact("on", "date"), duty(yes("a"), "one", fulfilled_when=yes("b"), deadline=deadline))
+    passed = Scope(skipped=frozenset({Question("b", None, "fact")}))
+    assert told(rules, {"a": True}, passed) == (0, 1, 1, 1)
+    assert told(rules, {"a": True, "b": True}) == (1, 1, 0, 0)
+    assert told(rules, {"a": True, "b": False}).most == 1
