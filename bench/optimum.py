@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from kb.ask.table import EMPTY, Table
 from kb.engine.diagram import Cells
 
+_MANY = 1_000
+
 
 class Optimum:
     """Best ways to ask about functions of one table; a state is what is left of a function."""
@@ -20,6 +22,8 @@ class Optimum:
         self._given: dict[tuple[int, int], dict[int, int]] = {}
         self._shares: dict[int, float] = {}
         self._means: dict[int, float] = {}
+        self._enough: dict[int, tuple[int, int]] = {}
+        """For a state, numbers of questions that are too few, and that are enough."""
 
     def mean(self, whole: int) -> float:
         """The mean number of questions over all companies, asked as well as can be."""
@@ -34,6 +38,27 @@ class Optimum:
                 best = min(best, cost)
             self._means[whole] = 0.0 if best == float("inf") else best
         return self._means[whole]
+
+    def worst(self, whole: int, known: int) -> int:
+        """The most questions any company is asked, asked as well as can be; `known` are surely enough."""
+        while known and self._suffice(whole, known - 1):
+            known -= 1
+        return known
+
+    def _suffice(self, whole: int, questions: int) -> bool:
+        """Whether so many questions are enough for every company."""
+        if not self._open(whole):
+            return True
+        few, enough = self._enough.get(whole, (0, _MANY))
+        if questions <= few or questions >= enough:
+            return questions >= enough
+        found = any(
+            all(self._suffice(left, questions - 1) for _, left in self.after(whole, level))
+            for level in self._open(whole)
+        )
+        few, enough = self._enough.get(whole, (0, _MANY))
+        self._enough[whole] = (few, min(enough, questions)) if found else (max(few, questions), enough)
+        return found
 
     def _open(self, whole: int) -> tuple[int, ...]:
         return self._table.levels(self._table.leaner(whole))

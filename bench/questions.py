@@ -42,9 +42,13 @@ def against_optimum(subjects: Subjects) -> Found | None:
         return None
     known = PERSONAL if subjects.rounds < _QUICK else LEAVES
     route = Route(subjects.shipped.rules, known)
-    best, ours, files = route.optimum, route.all(next_question), route.all(in_file_order(route.rules))
-    told = f"ours {ours.mean:.2f} (worst {ours.worst}), optimum {best:.2f}, file order {files.mean:.2f} (worst {files.worst})"
-    return Found(ours.mean / best, told)
+    ours, files = route.all(next_question), route.all(in_file_order(route.rules))
+    best = Asked(route.ways.mean(route.whole), route.ways.worst(route.whole, ours.worst))
+    told = ", ".join(
+        f"{name} {each.mean:.2f} (worst {each.worst})"
+        for name, each in (("ours", ours), ("optimum", best), ("file order", files))
+    )
+    return Found(ours.mean / best.mean, told)
 
 
 class Route:
@@ -61,11 +65,6 @@ class Route:
     def _outlook(self, answers: Answers) -> tuple[Outlook, View]:
         situation = situation_of(self.rules, _profile(self.rules, answers))
         return Outlook(situation, _CLOSED), situation.views("transfer")[0]
-
-    @property
-    def optimum(self) -> float:
-        """The mean number of questions of the best way to ask."""
-        return self.ways.mean(self.whole)
 
     def all(self, choose: Choose) -> Asked:
         """The numbers over every company that can be, asked one way."""
