@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
+from itertools import count
 from random import Random
 from typing import Any, NamedTuple
 
@@ -23,7 +24,7 @@ DECISION = "export-route"
 LEAVES = {"leaves-mainland": True}
 PERSONAL = {**LEAVES, "core-or-secret": False, "personal-information": True, "personal-affairs": False}
 """A flow of personal information out of the mainland, of which the law has most to say."""
-_TRIES = 3
+_TRIES, _EVERY = 3, 5
 _QUICK = 50
 """Rounds below which a first impression is wanted."""
 Answers = dict[str, Any]
@@ -98,7 +99,7 @@ def against_indispensable(subjects: Subjects) -> Found | None:
         return None
     rules = subjects.shipped.rules
     ours, files, least = [], [], []
-    for company in _companies(subjects.shipped, max(4, subjects.rounds // 5)):
+    for company in _companies(subjects.shipped, max(4, subjects.rounds // 8)):
         session = Session(rules, company)
         ours.append(session.run(next_question))
         least.append(indispensable(session))
@@ -126,15 +127,19 @@ def time_to_choose(subjects: Subjects) -> Found | None:
     company = parse(path.read_text(encoding="utf-8"), str(path)).value
     session = Session(subjects.shipped.rules, company)
     taken = []
-    while question := next_question(session.situation, session.scope):
-        taken.append(_choosing(session))
+    for number in count():
+        question = next_question(session.situation, session.scope)
+        if question is None:
+            break
+        if number % _EVERY == 0:
+            taken.append(_choosing(session))
         session.answer(question)
     told = ", ".join(
         f"{name} {taken[int(share * (len(taken) - 1))]:.0f} ms"
         for name, share in (("empty", 0), ("half full", 0.5), ("full", 1))
     )
     return Found(
-        max(taken), f"{told}, mean {sum(taken) / len(taken):.0f} ms; 5 flows, {len(taken)} questions"
+        max(taken), f"{told}, mean {sum(taken) / len(taken):.0f} ms; 5 flows, {number} questions"
     )
 
 
