@@ -138,9 +138,7 @@ def time_to_choose(subjects: Subjects) -> Found | None:
         f"{name} {taken[int(share * (len(taken) - 1))]:.0f} ms"
         for name, share in (("empty", 0), ("half full", 0.5), ("full", 1))
     )
-    return Found(
-        max(taken), f"{told}, mean {sum(taken) / len(taken):.0f} ms; 5 flows, {number} questions"
-    )
+    return Found(max(taken), f"{told}, mean {sum(taken) / len(taken):.0f} ms; 5 flows, {number} questions")
 
 
 def _choosing(session: Session) -> float:

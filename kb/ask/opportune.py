@@ -5,13 +5,14 @@ It says nothing about whether the answer matters, so it decides the order of que
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum
 from typing import Any
 
 from kb.ask.outlook import Outlook
 from kb.engine.domain import READING, option_level, relative_level, truth
 from kb.engine.labels import derivation, on_day
+from kb.engine.ruleset import RuleSet
 from kb.engine.situation import View
 from kb.engine.words import form_of, operator
 
@@ -31,6 +32,25 @@ def opportunity(outlook: Outlook, fact: str, view: View) -> Opportunity:
     condition = outlook.rules.facts[fact].get("ask_when")
     holds = True if condition is None else _Sense(outlook, view).holds(condition)
     return {True: Opportunity.NOW, None: Opportunity.LATER, False: Opportunity.LAST}[holds]
+
+
+def gates(rules: RuleSet, fact: str) -> frozenset[str]:
+    """The facts that decide whether a question makes sense, those behind derived facts included."""
+    return frozenset(_tested(rules, rules.facts[fact].get("ask_when", {})))
+
+
+def _tested(rules: RuleSet, value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for part in value:
+            yield from _tested(rules, part)
+    elif isinstance(value, Mapping):
+        fact = value.get("fact")
+        if fact is None:
+            yield from _tested(rules, list(value.values()))
+        elif "derive" in rules.facts[fact]:
+            yield from _tested(rules, rules.facts[fact]["derive"])
+        else:
+            yield fact
 
 
 class _Sense:

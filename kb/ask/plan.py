@@ -8,10 +8,11 @@ topics still hangs (`kb.ask.needed`).
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import NamedTuple
 
 from kb.ask.gain import cost
-from kb.ask.opportune import Opportunity, opportunity
+from kb.ask.opportune import Opportunity, gates, opportunity
 from kb.ask.outlook import Open, Outlook, Phase
 from kb.ask.question import Question, Scope
 from kb.engine.situation import Situation, View
@@ -52,12 +53,19 @@ class _Rank(NamedTuple):
 
 
 def _ranked(outlook: Outlook, about: str, view: View) -> list[Question]:
-    """The questions about the company or one item, the best first."""
+    """The questions about the company or one item, the best first.
+
+    A question that decides whether another makes sense goes before that one, if it is asked at all.
+    """
     wanted: dict[str, list[Open]] = {}
     for stake in outlook.stakes(about, view):
         for fact in stake.open.facts if stake.open else ():
             wanted.setdefault(fact, []).append(stake.open)  # type: ignore[arg-type]
     ranks = {fact: _rank(outlook, view, fact, opens) for fact, opens in wanted.items()}
+    for fact, rank in list(ranks.items()):
+        if rank.opportunity == Opportunity.LATER:
+            for gate in ranks.keys() & gates(outlook.rules, fact):
+                ranks[gate] = min(ranks[gate], rank._replace(loss=-inf, place=outlook.table.place[gate]))
     return [outlook.about(fact, view) for fact in sorted(ranks, key=ranks.__getitem__)]
 
 

@@ -84,7 +84,7 @@ class _Drawn:
         if self._ends(owner.outcome, view, item) != {APPLIES}:
             return
         done = None if owner.fulfilment is None else self._ends(owner.fulfilment, view, item)
-        if owner.date and done != {FULFILLED} and not self._outlook.asked(owner.date, view):
+        if owner.date and done != frozenset({FULFILLED}) and not self._outlook.asked(owner.date, view):
             self._ask(owner.date, item)
 
     def _ask(self, fact: str, item: Whose) -> Whose:

@@ -182,6 +182,18 @@ def test_a_question_that_makes_no_sense_is_asked_last_but_not_lost() -> None:
     assert asked(rules, {"b": False}) == ["c", "a"]
 
 
+def test_what_decides_whether_a_question_makes_sense_is_asked_before_it() -> None:
+    waits = fact("a", "boolean", ask_when=yes("on-sale"))
+    derived = fact("on-sale", "boolean", derive=yes("b"))
+    never = constraint("a-only-on-sale", {"all": [yes("a"), no("b")]})
+    rows = {
+        "first": [{**ALWAYS, "when": yes("a"), "outcome": "x"}],
+        "otherwise": [{**ALWAYS, "when": no("a"), "outcome": "y"}],
+    }
+    assert asked(law(waits, derived, decision("way", rows), never)) == ["a"]
+    assert asked(law(waits, derived, decision("way", rows), never, duty(yes("b")))) == ["b", "a"]
+
+
 def test_only_the_topics_chosen_are_asked_about() -> None:
     rules = law(duty(yes("a")))
     assert asked(rules, scope=Scope(topics=frozenset({"trade"}))) == ["a"]
