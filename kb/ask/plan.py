@@ -58,9 +58,9 @@ def _ranked(outlook: Outlook, about: str, view: View) -> list[Question]:
     A question that decides whether another makes sense goes before that one, if it is asked at all.
     """
     wanted: dict[str, list[Open]] = {}
-    for stake in outlook.stakes(about, view):
-        for fact in stake.open.facts if stake.open else ():
-            wanted.setdefault(fact, []).append(stake.open)  # type: ignore[arg-type]
+    for each in (stake.open for stake in outlook.stakes(about, view) if stake.open):
+        for fact in each.facts:
+            wanted.setdefault(fact, []).append(each)
     ranks = {fact: _rank(outlook, view, fact, opens) for fact, opens in wanted.items()}
     for fact, rank in list(ranks.items()):
         if rank.opportunity == Opportunity.LATER:
