@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import engines, processes
+from bench import engines, processes, questions
 from bench.found import Found, Subjects
 
 
@@ -29,6 +29,9 @@ MEASURES = (
     Measure("bundle load / CSafeLoader", 0.06, processes.load_bundle),
     Measure("disagreements, W", 0, engines.agreement_made_up),
     Measure("disagreements, shipped rules", 0, engines.agreement_shipped),
+    Measure("questions on a route / optimum", 1.1, questions.against_optimum),
+    Measure("questions / indispensable ones", 1.1, questions.against_indispensable),
+    Measure("choosing a question, ms", 100, questions.time_to_choose),
     Measure("compile, W", None, engines.compile_made_up),
     Measure("compile, shipped rules", None, engines.compile_shipped),
     Measure("diagram sizes, W", None, engines.sizes_made_up),

@@ -11,6 +11,7 @@ from typing import Any
 
 from bench.oracle import FALSE, Trees, verdict
 from bench.workload import AS_OF, UNANSWERED
+from kb.engine.answering.answers import EARLIEST
 from kb.engine.answering.profile import Profile, read_profile
 from kb.engine.compiling.build import build
 from kb.engine.diagrams.domain import NONE, RELATIVE
@@ -108,8 +109,8 @@ class Subject:
 
 
 def said(type_: str, sample: Any) -> Any:
-    """A sample of a domain as it stands in a profile."""
-    return date.fromisoformat(sample) if type_ == "date" and sample != NONE else sample
+    """A sample of a domain as it stands in a profile; a day before any that a profile may hold is the first."""
+    return max(date.fromisoformat(sample), EARLIEST) if type_ == "date" and sample != NONE else sample
 
 
 def partial(answers: Answers, random: Random) -> Answers:

@@ -18,11 +18,11 @@ FLOOR = {
     "store": 1,
     "engine": 2,
     "calculations": 3,
-    "interview": 3,
     "lint": 3,
     "render": 3,
     "rules": 3,
-    "cli": 4,
+    "ask": 4,
+    "cli": 5,
 }
 ENGINE = (
     "diagrams", "dates", "ruleset", "answering", "wording", "checking", "compiling", "explaining",

@@ -1,0 +1,1 @@
+"""The questionnaire: which question comes next, and the conversation around it."""

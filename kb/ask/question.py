@@ -1,0 +1,28 @@
+"""What is asked, and what the person wants asked."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+
+class Question(NamedTuple):
+    """A question about a fact, or whether there is another item of a kind.
+
+    `fact` is the id of the fact, or the name of the list of items where `kind` is `items`; `item`
+    is the id of the item that the fact is asked about, None for the company.
+    """
+
+    fact: str
+    item: str | None
+    kind: Literal["fact", "items"]
+
+
+class Scope(NamedTuple):
+    """What a session is about: topics (none named: all), and what is not to be asked any more.
+
+    `skipped` are questions passed over; `closed` the kinds of item of which there are no more.
+    """
+
+    topics: frozenset[str] = frozenset()
+    skipped: frozenset[Question] = frozenset()
+    closed: frozenset[str] = frozenset()
