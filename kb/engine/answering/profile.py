@@ -17,6 +17,8 @@ from kb.store.yaml import Document
 
 _TOP = ("kind", "entity", "as_of", "company")
 _ITEM = ("id", "name")
+MOST_GUESSES = 50
+"""Findings after which no more is guessed at what a key was meant to be: the file is something else."""
 Answers = Mapping[str, Answer]
 
 
@@ -71,10 +73,18 @@ class _Reader:
     def _say(self, at: Location, code: str, message: str, hint: str = "", key: bool = False) -> None:
         self.findings.append(Diagnostic(self.document.place(at, key=key), code, message, hint))
 
+    def _near(self, word: str, known: tuple[str, ...] | list[str]) -> str:
+        if len(self.findings) >= MOST_GUESSES:
+            return ""
+        from difflib import get_close_matches  # for a typing error only
+
+        close = get_close_matches(word, known, n=1, cutoff=0.6)
+        return f'Did you mean "{close[0]}"?' if close else ""
+
     def _check_keys(self, value: Mapping[str, Any], at: Location, known: tuple[str, ...]) -> None:
         for name in value:
             if name not in known:
-                self._say((*at, name), "KB402", f'unknown key "{name}"', _near(name, known), key=True)
+                self._say((*at, name), "KB402", f'unknown key "{name}"', self._near(name, known), key=True)
 
     def _entity(self, value: Any) -> Mapping[str, str]:
         if isinstance(value, str):
@@ -150,7 +160,7 @@ class _Reader:
     def _unknown_fact(self, name: str, fact: Mapping[str, Any] | None, at: Location, about: str) -> None:
         if fact is None:
             known = [id_ for id_, each in self.rules.facts.items() if each["about"] == about]
-            self._say(at, "KB402", f'unknown fact "{name}"', _near(name, known), key=True)
+            self._say(at, "KB402", f'unknown fact "{name}"', self._near(name, known), key=True)
         else:
             place = (
                 "company"
@@ -169,10 +179,3 @@ def digest(value: Any) -> str:
     """sha256 of what a profile says, whatever its layout, comments and key order."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
     return "sha256:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
-
-
-def _near(word: str, known: tuple[str, ...] | list[str]) -> str:
-    from difflib import get_close_matches  # for a typing error only
-
-    close = get_close_matches(word, known, n=1, cutoff=0.6)
-    return f'Did you mean "{close[0]}"?' if close else ""

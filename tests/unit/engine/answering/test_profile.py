@@ -169,3 +169,10 @@ def test_whatever_stands_in_a_profile_it_is_read_or_refused_in_words(value: dict
         read_profile(document({"kind": "profile", **value}, "p.yaml"), RULES)
     except KbError as refused:
         assert all(each.code.startswith("KB4") and each.place.line >= 1 for each in refused.diagnostics)
+
+
+def test_guessing_at_keys_ends_where_nothing_in_the_file_is_a_fact() -> None:
+    lines = "".join(f"  persons-handles-{number}: 1\n" for number in range(200))
+    refusals = told(f"kind: profile\nentity: X\ncompany:\n{lines}")
+    assert len(refusals) == 200
+    assert "Did you mean" in refusals[0] and "Did you mean" not in refusals[-1]
