@@ -28,7 +28,6 @@ HOURS = {
     "cybersecurity/report-incident-critical": ("cii-protection-department", "one hour"),
     "cybersecurity/report-incident-central-organ": (None, "two hours"),
     "cybersecurity/report-incident-provincial": ("provincial-cac", "four hours"),
-    "cybersecurity/report-dangerous-flaw": (None, "24 hours"),
 }
 
 
