@@ -40,7 +40,7 @@ def write_bundle(root: Path, target: Path) -> None:
     """Compile `root/rules` into `target` with the package being built, not an installed one."""
     sys.path.insert(0, str(root))
     try:
-        from kb.engine.bundle import write_packaged
+        from kb.rules import write_packaged
 
         write_packaged(root / "rules", target)
     finally:

@@ -15,12 +15,12 @@ from typing import Any
 from bench.oracle import FALSE, TRUE, Tree, verdict
 from bench.subject import Answers, Subject, partial, said
 from bench.workload import AS_OF
-from kb.engine.diagram import Cells
-from kb.engine.domain import RELATIVE
-from kb.engine.evaluate import outcomes
-from kb.engine.outcome import exempt
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.evaluate import outcomes
+from kb.engine.diagrams.diagram import Cells
+from kb.engine.diagrams.domain import RELATIVE
+from kb.engine.diagrams.outcome import exempt
 from kb.engine.ruleset import RuleSet
-from kb.engine.situation import Situation
 from kb.model.names import COMPANY
 
 COMPLETIONS = 3

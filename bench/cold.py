@@ -12,14 +12,14 @@ from pathlib import Path
 def hegui(answers_file: str) -> None:
     from datetime import date
 
-    from kb.engine.evaluate import all_outcomes
-    from kb.engine.profile import read_profile
+    from kb.engine.answering.profile import read_profile
+    from kb.engine.answering.situation import Situation
+    from kb.engine.checking.evaluate import all_outcomes
     from kb.engine.ruleset import RuleSet
-    from kb.engine.situation import Situation
     from kb.store.bundle import load_part
     from kb.store.yaml import Document
 
-    rules = RuleSet(load_part("workload", "check", build=dict))
+    rules = RuleSet(load_part("workload", "check", dict, lambda: True))
     answers = json.loads(Path(answers_file).read_text(encoding="utf-8"))
     as_of = date.fromisoformat(answers.pop("as_of"))
     for fact, said in answers.items():

@@ -10,10 +10,10 @@ from bench.found import Found, Subjects, ratio
 from bench.subject import Subject
 from bench.timing import medians
 from bench.workload import AS_OF
-from kb.engine.build import build
-from kb.engine.diagram import reachable
-from kb.engine.evaluate import all_outcomes
-from kb.engine.situation import Situation
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.evaluate import all_outcomes
+from kb.engine.compiling.build import build
+from kb.engine.diagrams.diagram import reachable
 
 CHANGES = 20
 """Answers changed in turn where the cost of changing one is measured."""

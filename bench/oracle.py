@@ -13,8 +13,8 @@ from functools import cached_property, partial
 from operator import ge, gt, le, lt
 from typing import Any
 
-from kb.engine.compile import in_force, rows_on
-from kb.engine.workdays import Calendar, Offset
+from kb.engine.compiling.compile import in_force, rows_on
+from kb.engine.dates.workdays import Calendar, Offset
 from kb.model.condition import (
     RELATIVE_OPS,
     All,

@@ -11,10 +11,12 @@ from bench.oracle import Tree, verdict
 from bench.subject import Subject
 from bench.workload import AS_OF
 from bench.zen_peer import as_decision, as_list, context
-from kb.engine.compile import in_force
-from kb.engine.evaluate import all_outcomes
-from kb.engine.proof import prove_rule
-from kb.engine.situation import Situation
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.evaluate import all_outcomes
+from kb.engine.compiling.compile import in_force
+from kb.engine.explaining.proof import RuleProof, prove_rule
+from kb.engine.explaining.proof_tree import Node
+from kb.engine.explaining.verdicts import Verdicts
 
 Timed = Callable[[], object]
 
@@ -30,14 +32,37 @@ def ours(subject: Subject) -> Timed:
 
 
 def ours_with_proof(subject: Subject) -> Timed:
-    """The same, and what explains each outcome: the condition tree with the verdict of each part."""
+    """The same, and what explains each outcome: the parts of each condition that decide it, read to the leaf."""
 
     def run() -> object:
         situation = Situation(subject.rules, subject.profile, AS_OF)
         found = all_outcomes(situation, subject.roots, situation.company)
-        return found, [prove_rule(situation, rule, situation.company, AS_OF) for rule in subject.rules.rules]
+        verdicts = Verdicts(situation, situation.company, AS_OF)
+        proofs = [prove_rule(verdicts, rule) for rule in subject.rules.rules]
+        read: list[object] = [found]
+        for proof in filter(None, proofs):
+            _read(proof, read)
+        return read
 
     return run
+
+
+def _read(proof: RuleProof, read: list[object]) -> None:
+    """Why a rule applies or not: its condition, the exemptions that reach where it does, what is met."""
+    read.append((proof.applies, proof.condition.regardless))
+    _path(proof.condition.tree, read)
+    if proof.condition.verdict is not False:
+        for each in proof.exemptions.values():
+            _read(each, read)
+    if proof.applies and (fulfilment := proof.fulfilment):
+        _path(fulfilment.tree, read)
+
+
+def _path(node: Node, read: list[object]) -> None:
+    """The deciding parts with their verdicts, and the facts whose answers they rest on."""
+    read.append((node.verdict, node.id))
+    for part in node.deciding:
+        _path(part, read)
 
 
 def kleene(subject: Subject) -> Timed:

@@ -11,9 +11,9 @@ from typing import Any
 
 from bench.oracle import FALSE, Trees, verdict
 from bench.workload import AS_OF, UNANSWERED
-from kb.engine.build import build
-from kb.engine.domain import NONE, RELATIVE
-from kb.engine.profile import Profile, read_profile
+from kb.engine.answering.profile import Profile, read_profile
+from kb.engine.compiling.build import build
+from kb.engine.diagrams.domain import NONE, RELATIVE
 from kb.engine.ruleset import RuleSet
 from kb.model.names import COMPANY
 from kb.store.knowledge import KnowledgeBase

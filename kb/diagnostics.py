@@ -7,9 +7,12 @@ mistakes of a file at once and a command can map them to exit code 2.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from os import PathLike
 from typing import Literal, NamedTuple
 
 Severity = Literal["error", "warning"]
+Location = tuple[str | int, ...]
+"""The keys and positions that lead to a part of a file."""
 
 
 class Place(NamedTuple):
@@ -20,7 +23,9 @@ class Place(NamedTuple):
     column: int = 1
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        # A file name may hold anything; shown, it must stay on one line and leave the terminal alone.
+        shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in self.path)
+        return f"{shown}:{self.line}:{self.column}"
 
 
 class Diagnostic(NamedTuple):
@@ -48,3 +53,13 @@ class KbError(Exception):
 def fail(place: Place, code: str, message: str, hint: str = "") -> KbError:
     """Return (not raise) an error with a single diagnostic, for `raise fail(...)`."""
     return KbError([Diagnostic(place, code, message, hint)])
+
+
+def unusable(path: str | PathLike[str], error: OSError | ValueError, doing: str = "read") -> KbError:
+    """The error for a file or folder that cannot be used; `doing` says for what, as in "written".
+
+    A ValueError comes from a path that no file can have, such as one with a NUL in it.
+    """
+    reason = getattr(error, "strerror", None) or str(error)
+    hint = "Check its permissions." if isinstance(error, PermissionError) else "Check the path."
+    return fail(Place(str(path)), "KB002", f"cannot be {doing}: {reason}", hint)

@@ -10,10 +10,11 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from kb import __version__
-from kb.diagnostics import KbError
+from kb.diagnostics import KbError, unusable
 
 COMMANDS: dict[str, str] = {
     "check": "which rules apply to a company, why, and by when",
@@ -75,12 +76,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 130
     except BrokenPipeError:
         # The reader (`head`, a pager) has gone; that is its right.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return 0
     except OSError as error:
-        print(f"kb: {error}", file=sys.stderr)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        for diagnostic in unusable(error.filename or "kb", error, "used").diagnostics:
+            print(diagnostic, file=sys.stderr)
+        _drop_output()
         return 2
+
+
+def _drop_output() -> None:
+    """What could not be written must not be tried again at the end, with a traceback."""
+    with suppress(OSError):  # io.UnsupportedOperation: whoever runs us in a process keeps the output
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf8() -> None:

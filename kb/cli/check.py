@@ -8,8 +8,8 @@ import sys
 from pathlib import Path
 
 from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
-from kb.engine.assess import assess
-from kb.engine.profile import read_profile
+from kb.engine.answering.profile import read_profile
+from kb.engine.checking.assess import assess
 from kb.store import yaml
 
 
@@ -33,13 +33,13 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(result, ensure_ascii=False, indent=2))
         return 0
     if args.format == "markdown":
-        from kb.render.markdown import markdown
+        from kb.render.report.markdown import markdown
 
         pages = [markdown(rules.check, result, profile, lang) for lang in languages(args.lang)]
         sys.stdout.write("\n".join(pages))
         return 0
-    from kb.render.paper import paper_for
-    from kb.render.screen import screen
+    from kb.render.report.screen import screen
+    from kb.render.terminal.paper import paper_for
 
     other = f" --rules {quoted(args.rules)}" if args.rules else ""
     commands = [f"kb explain RULE -p {quoted(args.profile)}{other}"]

@@ -12,14 +12,14 @@ from typing import Any
 
 from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
 from kb.diagnostics import KbError, Place, fail
-from kb.engine.explain import SCHEMA, Explained, explain_decision, explain_rule, plain
-from kb.engine.profile import read_profile
+from kb.engine.answering.profile import read_profile
+from kb.engine.answering.situation import Situation
+from kb.engine.explaining.explain import SCHEMA, Explained, explain_decision, explain_rule, none_named, plain
 from kb.engine.ruleset import RuleSet
-from kb.engine.situation import Situation
-from kb.render.blocks import Pen
-from kb.render.explanation import explanation
-from kb.render.paper import paper_for
-from kb.render.scene import Scene
+from kb.render.explanation.explanation import explanation
+from kb.render.report.scene import Scene
+from kb.render.terminal.blocks import Pen
+from kb.render.terminal.paper import paper_for
 from kb.store import yaml
 
 
@@ -52,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
     head = {
         "schema": SCHEMA, "as_of": day.isoformat(), "kind": each["kind"], "id": args.id,
         "profile_hash": profile.hash, "rules_hash": opened.hash,
+        "none_named": none_named(situation, each, day),
     }  # fmt: skip
     if args.format == "json":
         print(json.dumps({**head, "results": [plain(one) for one in found]}, ensure_ascii=False, indent=2))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kb.diagnostics import Diagnostic
-from kb.store.files import data_folder
+from kb.store.files import data_folder, need_folder
 
 if TYPE_CHECKING:
     from kb.lint.run import Report
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         return _explain(args.explain)
     from kb.lint.run import lint
 
-    folder = args.path or data_folder("rules")
+    folder = need_folder(args.path or data_folder("rules"))
     if args.fix and not args.statutes:
         return _refuse("--fix needs official texts to take fingerprints from: add --statutes DIR")
     if args.fix:

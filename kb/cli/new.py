@@ -7,9 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kb.cli.options import today
-from kb.diagnostics import Place, fail
-from kb.store.files import data_folder
+from kb.cli.options import rules_folder, today
+from kb.diagnostics import unusable
 
 _FOLDERS: Mapping[str, str] = {
     "constraint": "constraints",
@@ -36,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     from pydantic import TypeAdapter, ValidationError
 
     from kb.model.base import Id
-    from kb.render.template import TEMPLATES, template
+    from kb.render.authoring.template import TEMPLATES, template
     from kb.store.shape import suggestion
 
     if args.kind not in TEMPLATES:
@@ -52,30 +51,28 @@ def run(args: argparse.Namespace) -> int:
     if args.stdout:
         sys.stdout.write(text)
         return 0
-    path = path_for(args.rules or data_folder("rules"), args.kind, args.id)
-    if path.exists():
+    path = path_for(rules_folder(args.rules), args.kind, args.id)
+    try:
+        _write(path, text)
+    except FileExistsError:
         return _refuse(f"{path} exists already; nothing was written")
-    _write(path, text)
+    except OSError as error:
+        raise unusable(path, error, "written") from None
     print(path)
     return 0
 
 
 def path_for(rules: Path, kind: str, id_: str) -> Path:
-    """The file of a new object. Raises KbError where there is no such folder of rules."""
-    if not rules.is_dir():
-        raise fail(Place(str(rules)), "KB100", "no such folder of rules", "Name one with --rules.")
+    """The file of a new object, below or beside the folder of rules."""
     folder = _FOLDERS.get(kind, ".")
     root = rules.parent if folder.startswith("../") else rules
     return root / folder.removeprefix("../") / f"{id_}.yaml"
 
 
 def _write(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-    except OSError as error:
-        raise fail(Place(str(path)), "KB002", f"cannot be written: {error.strerror}") from None
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8", newline="\n") as file:
+        file.write(text)
 
 
 def _refuse(words: str) -> int:

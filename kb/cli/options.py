@@ -7,10 +7,9 @@ import os
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
-from kb.diagnostics import Place, fail
-from kb.engine.answers import EARLIEST, LATEST
-from kb.engine.bundle import Rules, open_rules
-from kb.store.files import data_folder
+from kb.model.limits import EARLIEST, LATEST
+from kb.rules import Rules, open_rules
+from kb.store.files import data_folder, need_folder
 
 LANGS = ("en", "zh", "both")
 _SHANGHAI = timezone(timedelta(hours=8))  # no daylight saving since 1991, so no time zone data needed
@@ -53,10 +52,12 @@ def languages(lang: str) -> tuple[str, ...]:
 
 def rules_from(args: argparse.Namespace) -> Rules:
     """The rule set asked for. Raises KbError where the folder does not exist."""
-    folder = args.rules or data_folder("rules")
-    if not folder.is_dir():
-        raise fail(Place(str(folder)), "KB100", "no such folder of rules", "Name one with --rules.")
-    return open_rules(folder)
+    return open_rules(rules_folder(args.rules))
+
+
+def rules_folder(chosen: Path | None) -> Path:
+    """The folder of rule files asked for, or that came along. Raises KbError where it does not exist."""
+    return need_folder(chosen or data_folder("rules"), hint="Name one with --rules.")
 
 
 def today() -> date:

@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from kb.cli.options import add_rules, rules_from
-from kb.diagnostics import Place, fail
+from kb.diagnostics import unusable
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("kind", nargs="?", metavar="KIND", help="a kind of object, `profile` or `assessment`")
+    parser.add_argument(
+        "kind", nargs="?", metavar="KIND", help="a kind of object, or `profile`, `assessment`, `explanation`"
+    )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--write", action="store_true", help="write all schemas to the package's files")
     mode.add_argument("--check", action="store_true", help="exit 1 where one of those files is stale")
@@ -22,7 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print a schema, the list of them, or what is stale. Raises KbError."""
-    from kb.render.schema import NAMES, schemas, written
+    from kb.render.authoring.schema import NAMES, schemas, written
 
     if args.kind and args.kind not in NAMES:
         from kb.store.shape import suggestion
@@ -43,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write(every: Mapping[str, dict[str, Any]]) -> int:
-    from kb.render.schema import FOLDER, path_of, stale, written
+    from kb.render.authoring.schema import FOLDER, path_of, stale, written
 
     try:
         FOLDER.mkdir(exist_ok=True)
@@ -54,12 +56,12 @@ def _write(every: Mapping[str, dict[str, Any]]) -> int:
                 path_of(name).unlink()
             print(f"{path_of(name).name} {'written' if name in every else 'removed'}", file=sys.stderr)
     except OSError as error:
-        raise fail(Place(str(FOLDER)), "KB002", f"cannot be written: {error.strerror}") from None
+        raise unusable(FOLDER, error, "written") from None
     return 0
 
 
 def _check(every: Mapping[str, dict[str, Any]]) -> int:
-    from kb.render.schema import path_of, stale
+    from kb.render.authoring.schema import path_of, stale
 
     found = stale(every)
     for name in found:

@@ -64,7 +64,7 @@ def as_data(words: Sequence[str], hits: Sequence[Hit], shown: Sequence[Hit]) -> 
 
 
 def _text(shown: Sequence[Hit], total: int, langs: Sequence[str]) -> str:
-    from kb.render.paper import Paper, paper_for
+    from kb.render.terminal.paper import Paper, paper_for
 
     paper = paper_for(sys.stdout)
 

@@ -38,11 +38,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _text(found: Entry | Provision, library: Library, rules: Any, args: argparse.Namespace) -> str:
-    from kb.render.card import draw
-    from kb.render.cards import card
-    from kb.render.law_cards import provision_card
-    from kb.render.paper import paper_for
-    from kb.render.reference import Reference
+    from kb.render.cards.cards import card
+    from kb.render.cards.law_cards import provision_card
+    from kb.render.cards.reference import Reference
+    from kb.render.terminal.card import draw
+    from kb.render.terminal.paper import paper_for
 
     reference = Reference(library, rules, args.as_of or today())
     made = provision_card(found, reference) if isinstance(found, Provision) else card(found, reference)
@@ -56,7 +56,7 @@ def as_data(found: Entry | Provision, library: Library) -> Mapping[str, Any]:
     used_by = [each.key for each in library.users(found.key)]
     data = {**found.data, "kind": found.kind, "used_by": used_by}
     if found.kind == "instrument":
-        from kb.render.law_cards import coverage_counts
+        from kb.render.cards.law_cards import coverage_counts
 
         data["coverage_counts"] = coverage_counts(found.data)
         data["provisions"] = [

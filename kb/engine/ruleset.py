@@ -11,16 +11,16 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from kb.engine.diagram import Node, reachable
-from kb.engine.domain import READING, RELATIVE, Domain, domains_of
-from kb.engine.reach import Reach
-from kb.engine.workdays import Calendar
+from kb.engine.dates.workdays import Calendar
+from kb.engine.diagrams.diagram import Node, reachable
+from kb.engine.diagrams.domain import READING, RELATIVE, Domain, domains_of
+from kb.engine.diagrams.reach import Reach
 from kb.model.names import COMPANY
+from kb.plain import Plain
 
 FORMAT = 1
 ROOTS = ("applicability", "fulfilment", "rows", "outcomes")
 """Keys of a period that point into the table of nodes."""
-Plain = Mapping[str, Any]
 
 
 class RuleSet:
@@ -77,6 +77,11 @@ class RuleSet:
             if domain.type == RELATIVE:
                 found.setdefault(domain.fact, []).append(domain)
         return {fact: tuple(domains) for fact, domains in found.items()}
+
+    @cached_property
+    def contested(self) -> tuple[Domain, ...]:
+        """The levels of contested points."""
+        return tuple(domain for domain in self.domains if domain.type == "reading")
 
     def levels_in(self, root: int) -> frozenset[int]:
         """The levels a diagram of this rule set depends on."""

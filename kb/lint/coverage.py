@@ -12,14 +12,14 @@ from datetime import date
 from typing import Any
 
 from kb.diagnostics import Diagnostic
-from kb.engine.profile import Profile
+from kb.engine.answering.profile import Profile
 from kb.lint.registry import finding
 from kb.lint.scenarios import Found
 from kb.model.base import Dated
 from kb.model.condition import FactTest, ThresholdRef
+from kb.model.parts import located_tests
 from kb.model.scenario import Expectation
 from kb.store.knowledge import KnowledgeBase
-from kb.store.soundness import located_tests
 
 Days = Mapping[str, set[date]]
 """Per name the days on which some scenario expects something of it."""

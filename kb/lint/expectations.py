@@ -8,8 +8,8 @@ from difflib import get_close_matches
 from typing import Any
 
 from kb.model.scenario import Expectation
+from kb.plain import Plain
 
-Plain = Mapping[str, Any]
 APPLICABILITY: Mapping[str, str] = {
     "applies": "applies",
     "does_not_apply": "does-not-apply",

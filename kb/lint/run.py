@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kb.diagnostics import Diagnostic, KbError, Place
-from kb.engine.build import build
-from kb.engine.profile import Profile
+from kb.diagnostics import Diagnostic, KbError, Place, unusable
+from kb.engine.answering.profile import Profile
+from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
 from kb.lint import checks, citations, copied, sources
 from kb.lint.coverage import uncovered
@@ -18,8 +18,10 @@ from kb.lint.scenarios import Found, profile_of, read_folder, run_scenario
 from kb.lint.statutes import Folder
 from kb.lint.statutes import read_folder as read_statutes
 from kb.store import yaml
+from kb.store.files import need_folder
 from kb.store.knowledge import KnowledgeBase
 from kb.store.loader import inspect
+from kb.store.whole import write_whole
 from kb.store.yaml_text import read_bytes
 
 
@@ -51,7 +53,7 @@ def lint(rules: Path, statutes: Path | None = None, scenarios: Path | None = Non
     `scenarios` is `tests/scenarios` beside the rules unless given; example profiles are looked up
     from the folder that holds the rules.
     """
-    rules = rules.resolve()
+    rules = need_folder(rules).resolve()
     base, findings = inspect(rules)
     texts = read_statutes(statutes) if statutes else Folder({}, ())
     findings += texts.problems
@@ -79,7 +81,7 @@ def fix(rules: Path, statutes: Path) -> Iterator[tuple[Path, int]]:
 
     Raises KbError where a folder cannot be read or a file not written.
     """
-    rules = rules.resolve()
+    rules = need_folder(rules).resolve()
     base, _ = inspect(rules)
     texts = read_statutes(statutes).statutes
     for id_ in base.instruments:
@@ -101,9 +103,7 @@ def _against_texts(base: KnowledgeBase, texts: Folder) -> Iterator[Diagnostic]:
 def _scenarios(folder: Path | None, root: Path) -> tuple[list[Found], list[Diagnostic]]:
     if folder is None:
         return [], []
-    if not folder.is_dir():
-        raise KbError([Diagnostic(Place(str(folder)), "KB100", "no such folder of scenarios")])
-    return read_folder(folder.resolve(), root)
+    return read_folder(need_folder(folder, "scenarios").resolve(), root)
 
 
 def _by_running(base: KnowledgeBase, found: list[Found], root: Path) -> Iterator[Diagnostic]:
@@ -142,12 +142,7 @@ def _unparsed(path: Path) -> yaml.Document | None:
 
 
 def _write(path: Path, text: str) -> None:
-    """Put the whole new content in place at once. Raises KbError."""
-    beside = path.with_name(path.name + ".new")
     try:
-        beside.write_bytes(text.encode("utf-8"))
-        beside.replace(path)
+        write_whole(path, text.encode("utf-8"))
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        message = f"cannot be written: {error.strerror}"
-        raise KbError([Diagnostic(Place(str(path)), "KB002", message)]) from None
+        raise unusable(path, error, "written") from None

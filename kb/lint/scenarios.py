@@ -6,14 +6,14 @@ A scenario file holds one scenario or a list of them. `given` is the body of a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from kb.diagnostics import Diagnostic, KbError, Place
-from kb.engine.assess import assess
-from kb.engine.profile import Profile, read_profile
+from kb.engine.answering.profile import Profile, read_profile
+from kb.engine.checking.assess import assess
 from kb.engine.ruleset import RuleSet
 from kb.lint.expectations import mismatches
 from kb.model.scenario import Scenario
@@ -78,18 +78,25 @@ def run_scenario(
 
     `document` is the part of the file that holds this scenario.
     """
+    named = scenario.expect.named
+    known = named <= {*rules.rules, *rules.decisions}
     try:
-        result = assessment(rules, scenario, document, examples_root)
+        result = assessment(rules, scenario, document, examples_root, named if known else None)
     except KbError as error:
         return [str(each) for each in error.diagnostics]
     return list(mismatches(scenario.expect, result))
 
 
 def assessment(
-    rules: RuleSet, scenario: Scenario, document: yaml.Document, examples_root: Path
+    rules: RuleSet,
+    scenario: Scenario,
+    document: yaml.Document,
+    examples_root: Path,
+    only: Collection[str] | None = None,
 ) -> dict[str, Any]:
-    """The assessment of a scenario. Raises KbError where its profile is refused."""
-    return assess(rules, profile_of(rules, scenario, document, examples_root), scenario.as_of, NO_HASH)
+    """The assessment of a scenario, as `assess` gives it. Raises KbError where its profile is refused."""
+    profile = profile_of(rules, scenario, document, examples_root)
+    return assess(rules, profile, scenario.as_of, NO_HASH, only)
 
 
 def profile_of(rules: RuleSet, scenario: Scenario, document: yaml.Document, examples_root: Path) -> Profile:

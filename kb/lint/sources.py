@@ -3,27 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from pydantic import BaseModel
 
-from kb.diagnostics import Place
+from kb.diagnostics import Location, Place
 from kb.lint.citations import Citation, Listing
 from kb.model import base as model
+from kb.model.parts import parts
 from kb.store.knowledge import KnowledgeBase
-
-Location = tuple[str | int, ...]
-
-
-def parts(value: Any, at: Location = ()) -> Iterator[tuple[Location, BaseModel]]:
-    """Every model within an object, itself included, with where it stands."""
-    if isinstance(value, BaseModel):
-        yield at, value
-        for name, field in type(value).model_fields.items():
-            yield from parts(getattr(value, name), (*at, field.alias or name))
-    elif isinstance(value, tuple):
-        for index, part in enumerate(value):
-            yield from parts(part, (*at, index))
 
 
 def located(base: KnowledgeBase) -> Iterator[tuple[str, Location, Place, BaseModel]]:

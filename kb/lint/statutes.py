@@ -48,9 +48,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb.diagnostics import Diagnostic, KbError, Place, fail
+from kb.diagnostics import Diagnostic, KbError, Place, fail, unusable
 from kb.lint.markers import Line
 from kb.lint.outline import Membership, body, outline
+from kb.store.files import need_folder
 
 LARGEST_TEXT = 8 * 1024 * 1024
 """Bytes; the longest law in force has well under one megabyte."""
@@ -217,11 +218,10 @@ def read_folder(folder: Path) -> Folder:
 
     Files with other names (README.md) are left alone; a whole text goes before a partial one.
     """
-    if not folder.is_dir():
-        raise fail(Place(str(folder)), "KB308", "there is no such folder of official texts")
+    need_folder(folder, "official texts", "KB308")
     statutes: dict[str, Statute] = {}
     problems: list[Diagnostic] = []
-    for path in sorted(folder.iterdir()):  # <id>.md stands before <id>.partial.md
+    for path in _listed(folder):  # <id>.md stands before <id>.partial.md
         found = _FILE.fullmatch(path.name)
         if found and found["id"] not in statutes:
             try:
@@ -229,3 +229,10 @@ def read_folder(folder: Path) -> Folder:
             except KbError as error:
                 problems.extend(error.diagnostics)
     return Folder(statutes, tuple(problems))
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir())
+    except OSError as error:
+        raise unusable(folder, error) from None

@@ -10,11 +10,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StrictBool, StrictInt, StringConstraints
 
-from kb.model.base import Id, Model, Ref, Text
+from kb.model.base import Hash, Id, Model, Ref, Text
 
 Day = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}$")]
 """A day of the calendar, `YYYY-MM-DD`."""
-Hash = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
 
 
 class Is(Model):
@@ -70,6 +69,9 @@ class OtherOutcome(Model):
 
     alternative: Id
     outcomes: tuple[str, ...]
+    fulfilment: tuple[str, ...] = Field(
+        description="of a rule that applies: the states of its fulfilment that would be possible"
+    )
 
 
 class Contested(Model):
@@ -111,7 +113,9 @@ class DecisionEntry(_InForce):
 
     id: Id
     item: str | None = Field(description="id of the item; null for the company, or where none was named")
-    state: Literal["settled", "undetermined", "not-in-force"]
+    state: Literal["settled", "undetermined", "no-item", "not-in-force"] = Field(
+        description="no-item: the company has no item of the kind that is decided about"
+    )
     outcomes: tuple[Id, ...] = Field(description="exactly the outcomes that are still possible")
     rows: tuple[Id, ...] = Field(description="exactly the rows that may hold")
     open: tuple[OpenFact, ...] = Field(description="the facts that would settle it, and no others")

@@ -6,17 +6,51 @@ silent default. Keys that are Python words (`from`, `is`, `not`) are aliases.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictInt,
+    StringConstraints,
+    model_validator,
+)
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*)*$")]
+from kb.model.limits import EARLIEST, LATEST
+
+_NAME = "[a-z0-9]+(-[a-z0-9]+)*"
+_PART = "([1-9][0-9]{0,3}(-0?[1-9][0-9]?)?|[a-z][a-z0-9]*(-[a-z0-9]+)*)"
+_PROVISION = rf"{_PART}(\.{_PART})*"
+
+Id = Annotated[str, StringConstraints(pattern=f"^{_NAME}(/{_NAME})*$")]
 """A kebab-case name; never carries an article number, because articles are renumbered."""
 
-Ref = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]+/[a-z0-9]+([.-][a-z0-9]+)*$")]
-"""A provision of an instrument: `export-facilitation/7.1.2` is article 7, paragraph 1, item 2."""
+ProvisionRef = Annotated[str, StringConstraints(pattern=f"^{_PROVISION}$")]
+"""A provision within its instrument: `7.1.2` is article 7, paragraph 1, item 2; `120-1` follows 120."""
+
+Ref = Annotated[str, StringConstraints(pattern=f"^{_NAME}/{_PROVISION}$")]
+"""A provision of an instrument: `export-facilitation/7.1.2`."""
+
+Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+Hash = Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")]
+
+FORMS: Mapping[str, str] = {
+    str(get_args(kind)[1].pattern): words
+    for kind, words in (
+        (Id, "an id: lower-case words with hyphens, as in keep-records"),
+        (ProvisionRef, "a provision: article.paragraph.item in digits, an inserted article as 3-1"),
+        (Ref, "a citation: instrument/article.paragraph.item in digits, an inserted article as 3-1"),
+        (Url, "an address that begins with https://"),
+        (Hash, "a hash: sha256: and 64 digits, which `kb lint --fix` writes"),
+    )
+}
+"""What a text of each pattern is, in words."""
 
 Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
@@ -34,13 +68,39 @@ class Text(Model):
     zh: Words
 
 
+def _of_our_time(day: date) -> date:
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(f"{day} is outside {EARLIEST} to {LATEST}")
+    return day
+
+
+Day = Annotated[date, AfterValidator(_of_our_time)]
+"""A day on which law can be in force; any other is a typing error."""
+
+
 class Span(Model):
     """A length of time; calendar units unless `working_days` (工作日). Negative means before."""
 
-    years: StrictInt = 0
-    months: StrictInt = 0
-    days: StrictInt = 0
-    working_days: StrictInt = 0
+    years: StrictInt = Field(default=0, ge=-100, le=100)
+    months: StrictInt = Field(default=0, ge=-1_200, le=1_200)
+    days: StrictInt = Field(default=0, ge=-36_500, le=36_500)
+    working_days: StrictInt = Field(default=0, ge=-2_500, le=2_500)
+
+    @model_validator(mode="after")
+    def _says_how_long(self) -> Span:
+        if not self.model_fields_set:
+            raise ValueError("a length of time names a unit, such as `days`")
+        return self
+
+    @property
+    def parts(self) -> Mapping[str, int]:
+        """The units that count, each with its number: none where it is no time at all."""
+        return {unit: number for unit, number in self.model_dump().items() if number}
+
+    @property
+    def reaches(self) -> int:
+        """About how many days it is, to tell forwards from backwards."""
+        return round(365.2 * self.years + 30.4 * self.months + self.days + 1.4 * self.working_days)
 
 
 class Citation(Model):
@@ -79,7 +139,7 @@ class Review(Model):
 class Dated(Model):
     """Something in force from a first day to a last day, both included; without `to`, still in force."""
 
-    start: date = Field(alias="from")
+    start: Day = Field(alias="from")
     end: date | None = Field(default=None, alias="to")
 
     @model_validator(mode="after")

@@ -82,6 +82,12 @@ class FactTest(_Test):
         description="for dates: the day has come and, on the day asked about, is no longer ago than this",
     )
 
+    @model_validator(mode="after")
+    def _reaches_back(self) -> FactTest:
+        if self.within is not None and self.within.reaches <= 0:
+            raise ValueError("`within` is a length of time that has passed, such as {years: 3}")
+        return self
+
 
 class DecisionTest(_Test):
     """Compares the outcome of a decision."""
@@ -147,23 +153,3 @@ Test = FactTest | DecisionTest | RuleTest | ReadingTest
 
 for _model in (All, AnyOf, Not):
     _model.model_rebuild()
-
-
-def parts(condition: Condition) -> tuple[Condition, ...]:
-    """The direct parts of a condition; a test has none."""
-    match condition:
-        case All():
-            return condition.all
-        case AnyOf():
-            return condition.any
-        case Not():
-            return (condition.not_,)
-    return ()
-
-
-def tests(condition: Condition) -> Iterator[Test]:
-    """Every test in a condition, in the order written."""
-    if isinstance(condition, FactTest | DecisionTest | RuleTest | ReadingTest):
-        yield condition
-    for part in parts(condition):
-        yield from tests(part)

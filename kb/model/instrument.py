@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import StringConstraints, model_validator
+from pydantic import model_validator
 
-from kb.model.base import Dated, Id, Model, Ref, Review, Text, Words
+from kb.model.base import Dated, Hash, Id, Model, ProvisionRef, Ref, Review, Text, Url, Words
 
 Rank = Literal[
     "law", "administrative-regulation", "departmental-rule", "judicial-interpretation",
@@ -23,7 +23,6 @@ GapReason = Literal[
     "individual",
     "penalty",
 ]
-ProvisionRef = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)*$")]
 
 
 class Provision(Model):
@@ -33,7 +32,7 @@ class Provision(Model):
     heading: Text
     formalised: Literal["full", "partial", "manual", "none"]
     gap: GapReason | Text | None = None
-    fingerprint: Annotated[str, StringConstraints(pattern=r"^sha256:[0-9a-f]{64}$")] | None = None
+    fingerprint: Hash | None = None
 
     @model_validator(mode="after")
     def _gap_said(self) -> Provision:
@@ -45,7 +44,7 @@ class Provision(Model):
 class Source(Model):
     """Where the official text stands."""
 
-    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")] | None = None
+    url: Url | None = None
     language: Literal["zh", "en"]
     note: Text | None = None
 
@@ -87,10 +86,6 @@ class Instrument(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> Instrument:
-        refs = [provision.ref for provision in self.provisions]
-        if len(refs) != len(set(refs)):
-            twice = next(ref for ref in refs if refs.count(ref) > 1)
-            raise ValueError(f"provision {twice} stands twice")
         if self.state in ("in-force", "repealed") and self.in_force is None:
             raise ValueError(f"an instrument that is {self.state} has `in_force` dates")
         return self

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field, TypeAdapter
-
 from kb.model.base import Model
 from kb.model.fact import Constraint, Fact, Item
 from kb.model.instrument import Instrument
@@ -32,11 +28,3 @@ KINDS: dict[str, type[Model]] = {
     "threshold": Threshold,
     "topic": Topic,
 }
-
-KbObject = (
-    Authority | Calculation | CalendarYear | Constraint | Decision | Fact | Instrument | Item
-    | Reading | Register | Rule | Scenario | Term | Threshold | Topic
-)  # fmt: skip
-
-ADAPTER: TypeAdapter[KbObject] = TypeAdapter(Annotated[KbObject, Field(discriminator="kind")])
-"""Validates any object by its `kind`."""

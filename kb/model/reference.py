@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, StrictInt, StringConstraints
+from pydantic import Field, StrictInt
 
-from kb.model.base import CheckedAgainst, Citation, Id, Model, Ref, Review, Text, Words
-
-Url = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+from kb.model.base import CheckedAgainst, Citation, Id, Model, Ref, Review, Text, Url, Words
+from kb.model.limits import EARLIEST, LATEST
 
 
 class Authority(Model):
@@ -56,7 +55,7 @@ class CalendarYear(Model):
 
     kind: Literal["calendar"]
     id: Id
-    year: StrictInt
+    year: StrictInt = Field(ge=EARLIEST.year, le=LATEST.year)
     notice: Notice
     rest_days: tuple[date, ...]
     make_up_days: tuple[date, ...]

@@ -37,7 +37,7 @@ class Deadline(Model):
     action: Text
     to: Id | None = Field(default=None, description="authority that receives it")
     counts_from: Id | None = None
-    after: Span = Span()
+    after: Span | None = None
     opens: Span | None = None
     due: Span | None = None
     every_year_by: YearDay | None = None
@@ -54,6 +54,13 @@ class Deadline(Model):
             raise ValueError("a deadline has exactly one of `counts_from`, `every_year_by`, `before`")
         if (self.counts_from is None) != (self.due is None):
             raise ValueError("`counts_from` and `due` belong together")
+        if self.counts_from is None and (self.after or self.opens):
+            raise ValueError("`after` and `opens` are counted from `counts_from`")
+        for name, span in (("after", self.after), ("opens", self.opens), ("due", self.due)):
+            if span and len({number > 0 for number in span.parts.values()}) > 1:
+                raise ValueError(f"`{name}` points both ways: all its numbers are after, or all before")
+        if self.opens and self.due and self.opens.reaches > self.due.reaches:
+            raise ValueError("`opens` lies after `due`")
         return self
 
 

@@ -29,6 +29,12 @@ class Expectation(Model):
         default_factory=dict, description="readings under which another outcome would follow"
     )
 
+    @property
+    def named(self) -> frozenset[str]:
+        """The rules and decisions of which anything is expected."""
+        keys = (key for name in type(self).model_fields for key in getattr(self, name))
+        return frozenset(key.partition("@")[0] for key in keys)
+
 
 class Scenario(Model):
     """A situation and its outcome, in the words of a lawyer's example."""

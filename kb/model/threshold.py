@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field, StrictInt, model_validator
 
 from kb.model.base import Citation, Dated, Id, Model, Text, check_periods
+from kb.model.limits import MOST
 
 BOUND_OPS: dict[str, frozenset[str]] = {
     "at_least": frozenset({"at_least", "less_than"}),
@@ -18,7 +19,7 @@ BOUND_OPS: dict[str, frozenset[str]] = {
 class ThresholdValue(Dated):
     """The number in force in a period; `bound` says whether the number itself is included."""
 
-    value: StrictInt
+    value: StrictInt = Field(ge=1, le=MOST)
     bound: Literal["at_least", "more_than"] = Field(
         description="at_least: 以上, 达到 (included); more_than: the number itself is not reached"
     )

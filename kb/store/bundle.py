@@ -3,8 +3,8 @@
 A bundle is two JSON files in a folder named after its key: `check.json` (all a check needs) and
 `library.json` (every object, for looking things up). The key is the hash of the rule files and
 of the code that compiles them, so a stale bundle is simply not found. Each file begins with
-the sha256 of the rest; a damaged or half-written one is rebuilt. Writing goes to a temporary
-file and one rename, so processes can share the cache without a lock.
+the sha256 of the rest; a damaged or half-written one is rebuilt. A file is written whole or not
+at all, so processes can share the cache without a lock; only the newest few bundles are kept.
 """
 
 from __future__ import annotations
@@ -17,11 +17,14 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-from kb.diagnostics import Place, fail
+from kb.diagnostics import unusable
 from kb.store.files import PACKAGE, names_below, packaged_bundles
 
 PARTS = ("check", "library")
 _COMPILERS = ("model", "store", "engine")
+KEPT = 10
+"""How many compiled rule sets stay in the cache."""
+_KEY = "[0-9a-f]{32}"
 Parts = dict[str, Any]
 
 
@@ -41,7 +44,8 @@ def _digest(folder: Path, names: Iterable[str]) -> str:
     for name in names:
         # Line ends are not content: a checkout on Windows is the same rule set.
         content = _read(folder, name).replace(b"\r\n", b"\n")
-        total.update(f"{name}\0{len(content)}\0".encode())
+        # A file name need not be UTF-8; Python keeps its odd bytes as lone surrogates.
+        total.update(f"{name}\0{len(content)}\0".encode("utf-8", "surrogateescape"))
         total.update(content)
     return total.hexdigest()
 
@@ -51,8 +55,7 @@ def _read(folder: Path, name: str) -> bytes:
         with Path(f"{folder}/{name}").open("rb", buffering=0) as file:
             return file.read()
     except OSError as error:
-        place = Place(f"{folder.name}/{name}")
-        raise fail(place, "KB002", f"cannot be read: {error.strerror}", "Check its permissions.") from None
+        raise unusable(f"{folder.name}/{name}", error) from None
 
 
 def load_part(key: str, part: str, build: Callable[[], Parts], current: Callable[[], bool]) -> Any:
@@ -60,7 +63,7 @@ def load_part(key: str, part: str, build: Callable[[], Parts], current: Callable
 
     What was built is cached only if `current` says that the rule files have not changed meanwhile.
     """
-    for folder in (packaged_bundles(), cache_folder()):
+    for folder in _folders():
         found = read_verified(folder / key / f"{part}.json")
         if found is not None:
             return found
@@ -69,6 +72,7 @@ def load_part(key: str, part: str, build: Callable[[], Parts], current: Callable
         return parts[part]
     try:
         write(cache_folder() / key, parts)
+        _tidy(cache_folder())
     except OSError as error:
         print(
             f"note: the compiled rules could not be cached ({error}); the next run compiles again",
@@ -77,41 +81,56 @@ def load_part(key: str, part: str, build: Callable[[], Parts], current: Callable
     return parts[part]
 
 
+def _folders() -> list[Path]:
+    try:
+        return [packaged_bundles(), cache_folder()]
+    except OSError:
+        return [packaged_bundles()]
+
+
 def cache_folder() -> Path:
-    """Where compiled rule sets are kept: KB_CACHE, or the user's cache folder of the system."""
+    """Where compiled rule sets are kept: KB_CACHE, or the user's cache folder of the system.
+
+    Raises OSError for a user without a home folder.
+    """
     if chosen := os.environ.get("KB_CACHE"):
         return Path(chosen)
     if sys.platform == "win32":
-        base = Path(os.environ.get("LOCALAPPDATA") or Path.home())
+        base = Path(os.environ.get("LOCALAPPDATA") or _home())
     elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
+        base = _home() / "Library" / "Caches"
     else:
-        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        base = Path(os.environ.get("XDG_CACHE_HOME") or _home() / ".cache")
     return base / "hegui"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise FileNotFoundError("there is no home folder; set KB_CACHE") from None
 
 
 def write(folder: Path, parts: Parts) -> None:
     """Write all parts of a bundle. Raises OSError."""
+    from kb.store.whole import write_whole  # brings a dozen modules, and only a stale bundle is written
+
     folder.mkdir(parents=True, exist_ok=True)
     for part in PARTS:
+        path = folder / f"{part}.json"
         body = json.dumps(parts[part], ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-        _replace(folder / f"{part}.json", hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        try:
+            write_whole(path, hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
+        except OSError:
+            # On Windows a reader may hold the file open; whoever wrote it wrote the same bytes.
+            if not path.exists():
+                raise
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Put a whole file in place at once; the old one stays until then."""
-    import tempfile  # brings a dozen modules, and only a stale bundle is ever written
+def _tidy(cache: Path) -> None:
+    from kb.store.whole import keep_newest
 
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        # On Windows a reader may hold the file open; whoever wrote it wrote the same bytes.
-        if not path.exists():
-            raise
+    keep_newest(cache, KEPT, _KEY)
 
 
 def read_verified(path: Path) -> Any:

@@ -6,6 +6,8 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from kb.diagnostics import Place, fail, unusable
+
 PACKAGE = Path(__file__).resolve().parent.parent
 _PACKAGED = PACKAGE / "_data"
 
@@ -23,26 +25,44 @@ def packaged_bundles() -> Path:
     return _PACKAGED / "bundle"
 
 
+def need_folder(folder: Path, of: str = "rules", code: str = "KB100", hint: str = "") -> Path:
+    """The folder itself, if it is one and can be looked at; else raises KbError that says why not."""
+    try:
+        if folder.is_dir():
+            return folder
+        found = folder.exists()
+    except (OSError, ValueError) as error:
+        raise unusable(folder, error) from None
+    message = f"this is a file, not a folder of {of}" if found else f"no such folder of {of}"
+    raise fail(Place(str(folder)), code, message, hint)
+
+
 def yaml_files(folder: Path) -> Iterator[Path]:
-    """The YAML files below a folder, in an order that is the same on every machine."""
+    """The YAML files below a folder, in an order that is the same on every machine. Raises KbError."""
     return (folder / name for name in names_below(folder, ".yaml"))
 
 
 def names_below(folder: Path, ending: str) -> list[str]:
     """Paths of the files below a folder, relative to it and with `/`, sorted; none where it is missing.
 
-    Every command looks through all rule files, so this avoids a Path object for each.
+    Every command looks through all rule files, so this avoids a Path object for each. Links are
+    named even if they lead nowhere, so that whoever reads them says so; linked folders are not
+    walked. Raises KbError for a folder that cannot be looked through.
     """
-    try:
-        return sorted(_names(str(folder), "", ending))
-    except FileNotFoundError:
-        return []
-
-
-def _names(folder: str, before: str, ending: str) -> Iterator[str]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from _names(entry.path, f"{before}{entry.name}/", ending)
-            elif entry.name.endswith(ending) and entry.is_file():
-                yield before + entry.name
+    root = str(folder)
+    found: list[str] = []
+    unseen = [""]
+    while unseen:
+        before = unseen.pop()
+        try:
+            with os.scandir(f"{root}/{before}") as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        unseen.append(f"{before}{entry.name}/")
+                    elif entry.name.endswith(ending) and (entry.is_symlink() or entry.is_file()):
+                        found.append(before + entry.name)
+        except OSError as error:
+            if not before and isinstance(error, FileNotFoundError):
+                return []
+            raise unusable(f"{root}/{before}".rstrip("/"), error) from None
+    return sorted(found)

@@ -11,7 +11,8 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 
-Plain = Mapping[str, Any]
+from kb.plain import Plain
+
 NEAR = 3
 """How many near words are offered."""
 _USERS = "users"

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from kb.diagnostics import Diagnostic, KbError, Place
+from kb.diagnostics import Diagnostic, KbError
 from kb.model.base import Model
+from kb.model.scenario import Scenario
 from kb.store import yaml
-from kb.store.files import yaml_files
+from kb.store.files import need_folder, yaml_files
 from kb.store.knowledge import KnowledgeBase, Origin
 from kb.store.links import unresolved
 from kb.store.names import misnamed
@@ -28,10 +29,9 @@ def load(folder: Path) -> KnowledgeBase:
 
 def inspect(folder: Path) -> tuple[KnowledgeBase, list[Diagnostic]]:
     """What could be read from `folder`, and all that is wrong with it."""
-    if not folder.is_dir():
-        raise KbError([Diagnostic(Place(str(folder)), "KB100", "no such folder of rules")])
+    need_folder(folder)
     findings: list[Diagnostic] = []
-    base = KnowledgeBase.of(_objects(folder, findings), findings)
+    base = KnowledgeBase.of(_rules(_objects(folder, findings), findings), findings)
     findings += unresolved(base)
     findings += misnamed(base)
     if not findings:
@@ -47,6 +47,20 @@ def _objects(folder: Path, findings: list[Diagnostic]) -> Iterator[tuple[Model, 
             findings += error.diagnostics
         else:
             yield from objects_in(document, findings)
+
+
+def _rules(
+    found: Iterable[tuple[Model, Origin]], findings: list[Diagnostic]
+) -> Iterator[tuple[Model, Origin]]:
+    """The objects that belong among the rules; a scenario there would never be run."""
+    for each, origin in found:
+        if isinstance(each, Scenario):
+            words = "a scenario stands among the rules"
+            findings.append(
+                Diagnostic(origin.place("kind"), "KB214", words, "Move it to tests/scenarios beside them.")
+            )
+        else:
+            yield each, origin
 
 
 def objects_in(document: yaml.Document, findings: list[Diagnostic]) -> Iterator[tuple[Model, Origin]]:

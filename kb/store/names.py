@@ -2,64 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
-from kb.diagnostics import Diagnostic
+from kb.diagnostics import Diagnostic, Location
+from kb.model.base import Model
 from kb.model.fact import Fact, Item
+from kb.model.instrument import Instrument
 from kb.model.names import COMPANY
 from kb.model.reading import Reading
+from kb.model.reference import Calculation, Register
 from kb.model.rule import Decision
 from kb.store.knowledge import Key, KnowledgeBase
 
-_TAKEN_IN_PROFILES = frozenset({"kind", "entity", "as_of", COMPANY})
-_TAKEN_IN_ITEMS = frozenset({"id", "name"})
-_TAKEN_AS_ANSWERS = frozenset({"unknown"})
-_TAKEN_AS_OUTCOMES = frozenset({"impossible"})
-Location = tuple[str | int, ...]
+_FREE: frozenset[str] = frozenset()
+_AS_OUTCOMES = frozenset({"impossible"})
+_AS_ANSWERS = frozenset({"unknown"})
+_IN_PROFILES = frozenset({"kind", "entity", "as_of", COMPANY})
+_IN_ITEMS = frozenset({"id", "name"})
+_LISTED: Mapping[type[Model], tuple[tuple[str, str, frozenset[str]], ...]] = {
+    Calculation: (("inputs", "id", _FREE), ("outputs", "id", _FREE)),
+    Decision: (("outcomes", "id", _AS_OUTCOMES), ("rows", "row", _AS_OUTCOMES)),
+    Fact: (("options", "id", _AS_ANSWERS),),
+    Instrument: (("provisions", "ref", _FREE),),
+    Reading: (("alternatives", "id", _FREE),),
+    Register: (("entries", "id", _FREE),),
+}
+"""Lists of named parts: the list, the key that names each part, and the names taken."""
+_OWN: Mapping[type[Model], tuple[tuple[str, frozenset[str]], ...]] = {
+    Fact: (("id", _IN_ITEMS),),
+    Item: (("id", frozenset({COMPANY})), ("list", _IN_PROFILES)),
+}
+"""Names of whole objects that stand in a profile, and the names taken there."""
+_NOT_TEXT = re.compile(r"true|false|null|[0-9]+|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+"""Names that a profile would have to put in quotes, because they are read as something else."""
+_HINT = "Choose another name."
 Named = tuple[Location, str]
 
 
 def misnamed(base: KnowledgeBase) -> Iterator[Diagnostic]:
     """A diagnostic for each name that something else is called by too."""
-    for key, names, taken in _all_names(base):
+    for key, names, taken in _names(base):
         seen: set[str] = set()
         for location, name in names:
-            if name in taken or name in seen:
-                problem = "has a meaning of its own here" if name in taken else "stands twice"
+            means = name in taken or (key[0] in ("fact", "item") and _NOT_TEXT.fullmatch(name))
+            if means or name in seen:
+                problem = "has a meaning of its own here" if means else "stands twice"
                 place = base.origins[key].place(*location)
-                yield Diagnostic(place, "KB213", f'"{name}" {problem}', "Choose another name.")
+                yield Diagnostic(place, "KB213", f'"{name}" {problem}', _HINT)
             seen.add(name)
-    yield from _lists(base)
+    yield from _mentioned_twice(base)
+    yield from _shared(base, "list", (("item", id_, each.list) for id_, each in base.items.items()))
+    explained = (
+        *(("rule", id_, id_) for id_ in base.rules),
+        *(("decision", id_, id_) for id_ in base.decisions),
+    )
+    yield from _shared(base, "id", explained)
 
 
-def _all_names(base: KnowledgeBase) -> Iterator[tuple[Key, Iterable[Named], frozenset[str]]]:
+def _names(base: KnowledgeBase) -> Iterator[tuple[Key, Iterable[Named], frozenset[str]]]:
     for key, each in base.objects.items():
-        match each:
-            case Fact():
-                options = [(("options", at, "id"), one.id) for at, one in enumerate(each.options)]
-                yield key, options, _TAKEN_AS_ANSWERS
-                yield key, [(("id",), each.id)], _TAKEN_IN_ITEMS
-            case Decision():
-                outcomes = [(("outcomes", at, "id"), one.id) for at, one in enumerate(each.outcomes)]
-                yield key, outcomes, _TAKEN_AS_OUTCOMES
-                rows = [(("rows", at, "row"), one.row) for at, one in enumerate(each.rows)]
-                yield key, rows, _TAKEN_AS_OUTCOMES
-            case Reading():
-                alternatives = [
-                    (("alternatives", at, "id"), one.id) for at, one in enumerate(each.alternatives)
-                ]
-                yield key, alternatives, frozenset()
-            case Item():
-                yield key, [(("id",), each.id)], frozenset({COMPANY})
-                yield key, [(("list",), each.list)], _TAKEN_IN_PROFILES
+        for list_, name, taken in _LISTED.get(type(each), ()):
+            parts = enumerate(getattr(each, list_))
+            yield key, [((list_, at, name), getattr(part, name)) for at, part in parts], taken
+        for name, taken in _OWN.get(type(each), ()):
+            yield key, [((name,), getattr(each, name))], taken
 
 
-def _lists(base: KnowledgeBase) -> Iterator[Diagnostic]:
-    """Two kinds of item must not share a list of the profile."""
-    first: dict[str, str] = {}
-    for id_, item in base.items.items():
-        if item.list in first:
-            place = base.origins["item", id_].place("list")
-            message = f'"{item.list}" is already the list of {first[item.list]}'
-            yield Diagnostic(place, "KB213", message, "Choose another name.")
-        first.setdefault(item.list, id_)
+def _mentioned_twice(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A list of ids, such as exemptions or topics, names each of them once."""
+    seen: set[tuple[Key, Location, str]] = set()
+    for key, reference in base.references:
+        *list_, index = reference.location
+        if isinstance(index, int):
+            mention = (key, tuple(list_), reference.id)
+            if mention in seen:
+                place = base.origins[key].place(*reference.location)
+                yield Diagnostic(place, "KB213", f'"{reference.id}" stands twice', "Remove one of them.")
+            seen.add(mention)
+
+
+def _shared(base: KnowledgeBase, what: str, named: Iterable[tuple[str, str, str]]) -> Iterator[Diagnostic]:
+    """Objects that are looked up by one name must not share it: lists of a profile, what can be explained."""
+    first: dict[str, Key] = {}
+    for kind, id_, name in named:
+        other = first.setdefault(name, (kind, id_))
+        if other != (kind, id_):
+            message = f'"{name}" is already the {what} of {" ".join(other)}'
+            yield Diagnostic(base.origins[kind, id_].place(what), "KB213", message, _HINT)

@@ -1,4 +1,4 @@
-"""Which fields of which models name another object: one table, one walk."""
+"""Which fields of which models name another object: one table."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from kb.diagnostics import Location
 from kb.model.base import Citation
 from kb.model.condition import DecisionTest, FactTest, ReadingTest, RuleTest, ThresholdRef
 from kb.model.fact import Fact
 from kb.model.instrument import Displacement, Instrument
 from kb.model.names import COMPANY
+from kb.model.parts import parts
 from kb.model.reference import Term
 from kb.model.rule import Deadline, Decision, Rule, RuleVersion
 
@@ -49,7 +51,7 @@ class Reference:
 
     kind: str
     id: str
-    location: tuple[str | int, ...]
+    location: Location
 
 
 def kind_named(model: type[BaseModel], field: str) -> str | None:
@@ -57,20 +59,15 @@ def kind_named(model: type[BaseModel], field: str) -> str | None:
     return _NAMES.get((model, field))
 
 
-def references(value: Any, at: tuple[str | int, ...] = ()) -> Iterator[Reference]:
-    """Every mention of another object in an object or part of one, in the order written."""
-    if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            part = getattr(value, name)
-            here = (*at, field.alias or name)
-            kind = kind_named(type(value), name)
-            yield from references(part, here) if kind is None else _named(kind, part, here)
-    elif isinstance(value, tuple):
-        for index, part in enumerate(value):
-            yield from references(part, (*at, index))
+def references(value: Any) -> Iterator[Reference]:
+    """Every mention of another object in an object or part of one."""
+    for at, part in parts(value):
+        for name, field in type(part).model_fields.items():
+            if kind := kind_named(type(part), name):
+                yield from _named(kind, getattr(part, name), (*at, field.alias or name))
 
 
-def _named(kind: str, value: Any, at: tuple[str | int, ...]) -> Iterator[Reference]:
+def _named(kind: str, value: Any, at: Location) -> Iterator[Reference]:
     if isinstance(value, tuple):
         for index, each in enumerate(value):
             yield Reference(kind, each, (*at, index))

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
+from kb.plain import Plain
 from kb.store.library import Library
 
-Plain = Mapping[str, Any]
 LANGS = ("en", "zh")
 PROVISION = "provision"
 EXACT, ID, NAME, BODY = 100, 4, 3, 1

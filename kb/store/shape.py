@@ -9,12 +9,10 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from kb.diagnostics import Diagnostic, Place
-from kb.model.base import Model
+from kb.diagnostics import Diagnostic, Location, Place
+from kb.model.base import FORMS, Model
 from kb.model.kinds import KINDS
 from kb.store.yaml import Document
-
-Location = tuple[str | int, ...]
 
 
 def suggestion(word: str, known: Iterable[str]) -> str:
@@ -63,7 +61,10 @@ def _diagnostic(document: Document, at: Location, error: ErrorDetails, model: ty
             return Diagnostic(place, "KB102", f'unknown key "{name}"', suggestion(name, _keys(model)))
         case "missing":
             return Diagnostic(document.place(location), "KB103", f'missing key "{name}"')
-    message = error["msg"].removeprefix("Value error, ")
+        case "string_pattern_mismatch":
+            message = f'"{error["input"]}" is not {FORMS[error["ctx"]["pattern"]]}'
+        case _:
+            message = error["msg"].removeprefix("Value error, ")
     return Diagnostic(document.place(location), "KB104", f"{_path(error['loc'])}: {message}")
 
 

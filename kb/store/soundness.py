@@ -8,20 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from graphlib import CycleError, TopologicalSorter
-from typing import Any
 
 from pydantic import BaseModel
 
-from kb.diagnostics import Diagnostic
+from kb.diagnostics import Diagnostic, Location
 from kb.model.condition import RELATIVE_OPS, DecisionTest, FactTest, ReadingTest, RuleTest, Test, ThresholdRef
 from kb.model.fact import Constraint, Fact
+from kb.model.limits import EARLIEST, LATEST, MOST
 from kb.model.names import COMPANY
+from kb.model.parts import located_tests
 from kb.model.rule import Rule, RuleVersion
 from kb.model.threshold import BOUND_OPS
+from kb.store.calendars import miscounted
 from kb.store.knowledge import Key, KnowledgeBase
 from kb.store.shape import suggestion
 
-Location = tuple[str | int, ...]
 APPLICABILITY = ("applies", "does-not-apply", "exempt")
 _ORDER_OPS = frozenset({"at_least", "more_than", "at_most", "less_than"})
 _DAY_OPS = frozenset({"before", "on_or_after"})
@@ -43,6 +44,7 @@ def unsound(base: KnowledgeBase) -> Iterator[Diagnostic]:
         for location, message, hint in _object_findings(base, key, each):
             yield Diagnostic(origin.place(*location), "KB210", message, hint)
     yield from _cycles(base)
+    yield from miscounted(base)
 
 
 def _object_findings(base: KnowledgeBase, key: Key, each: BaseModel) -> Iterator[tuple[Location, str, str]]:
@@ -85,18 +87,6 @@ def _constraint_test(
 
 def _item_kinds(base: KnowledgeBase, each: Constraint) -> set[str]:
     return {_scope_of_test(base, test) for _, test in located_tests(each)} - {COMPANY}
-
-
-def located_tests(value: Any, at: Location = ()) -> Iterator[tuple[Location, Test]]:
-    """Every test in an object, with where it stands."""
-    if isinstance(value, FactTest | DecisionTest | RuleTest | ReadingTest):
-        yield at, value
-    elif isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            yield from located_tests(getattr(value, name), (*at, field.alias or name))
-    elif isinstance(value, tuple):
-        for index, part in enumerate(value):
-            yield from located_tests(part, (*at, index))
 
 
 def scope_of(each: BaseModel) -> str:
@@ -146,10 +136,18 @@ def _fact_test(base: KnowledgeBase, fact: Fact, test: FactTest) -> Iterator[tupl
 
 
 def _line(fact: Fact, test: FactTest) -> Iterator[tuple[str, str]]:
-    if test.op in _ORDER_OPS and type(test.value) is not int:
+    if test.op in _DAY_OPS:
+        if not isinstance(test.value, date):
+            yield f"{fact.id} is compared with a day", "Write it as YYYY-MM-DD."
+        elif not EARLIEST < test.value <= LATEST:
+            yield f"every {fact.id} is on the same side of {test.value}", f"Days end at {LATEST}."
+    elif type(test.value) is not int:
         yield f"{fact.id} is compared with a whole number", "Write digits only."
-    if test.op in _DAY_OPS and not isinstance(test.value, date):
-        yield f"{fact.id} is compared with a day", "Write it as YYYY-MM-DD."
+    else:
+        # The first number beyond the line: 1 for `more_than: 0` as for `at_least: 1`.
+        first = test.value + (test.op in ("more_than", "at_most"))
+        if not 1 <= first <= MOST:
+            yield f"every {fact.id} is on the same side of {test.value}", f"Numbers run from 0 to {MOST}."
 
 
 def _threshold_test(base: KnowledgeBase, test: FactTest, name: str) -> Iterator[tuple[str, str]]:

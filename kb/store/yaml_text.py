@@ -7,7 +7,7 @@ import re
 import stat
 from typing import TYPE_CHECKING
 
-from kb.diagnostics import KbError, Place, fail
+from kb.diagnostics import KbError, Place, fail, unusable
 from kb.store import yaml_refusals as refusals
 
 if TYPE_CHECKING:
@@ -49,8 +49,7 @@ def read_bytes(path: Path, shown: str) -> bytes:
     except FileNotFoundError:
         raise _refuse(refusals.MISSING, shown, "no such file") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        reason = getattr(error, "strerror", None) or str(error)
-        raise _refuse(refusals.UNREADABLE, shown, f"cannot be read: {reason}") from None
+        raise unusable(shown, error) from None
     _check_size(len(data), shown)
     return data
 

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from kb.engine.bundle import open_rules
-from kb.engine.evaluate import outcomes
-from kb.engine.profile import read_profile
-from kb.engine.situation import Situation
+from kb.engine.answering.profile import read_profile
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.evaluate import outcomes
+from kb.rules import open_rules
 from kb.store import yaml
 from kb.store.files import data_folder
 

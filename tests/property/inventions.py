@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 from oracle import raw_values, size, world_of
 
 from kb.diagnostics import Diagnostic
-from kb.engine.assess import assess
-from kb.engine.build import build
-from kb.engine.profile import Profile, read_profile
+from kb.engine.answering.profile import Profile, read_profile
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.assess import assess
+from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
-from kb.engine.situation import Situation
 from kb.store import yaml
 from kb.store.knowledge import KnowledgeBase
 from kb.store.links import unresolved

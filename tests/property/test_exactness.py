@@ -16,12 +16,12 @@ from inventions import CHANGES, LISTS, document, knowledge, laws, profiles
 from oracle import Oracle, Target, completions, covering, inside, world_of
 
 from kb.diagnostics import KbError
-from kb.engine.assess import assess
-from kb.engine.build import build
-from kb.engine.evaluate import outcomes
-from kb.engine.profile import read_profile
+from kb.engine.answering.profile import read_profile
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.assess import assess
+from kb.engine.checking.evaluate import outcomes
+from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
-from kb.engine.situation import Situation
 from kb.store.knowledge import KnowledgeBase
 
 Plain = dict[str, Any]
@@ -151,14 +151,13 @@ def _key(answer: Plain) -> str:
     return json.dumps(answer, sort_keys=True)
 
 
-def check_readings(entry: Plain, company: Company, target: Target, worlds: list[Complete]) -> None:
+def check_readings(entry: Plain, company: Company, targets: list[Target], worlds: list[Complete]) -> None:
     """The other reading is named exactly where under it something else would follow."""
-    applied = words(company.outcomes(target, worlds))
-    other = words(company.outcomes(target, worlds, point="narrow"))
-    expected = [] if other == applied else [{"alternative": "narrow", "outcomes": other}]
-    assert [each["otherwise"] for each in entry["readings"] if each["otherwise"]] == (
-        [expected] if expected else []
-    )
+    applied = [words(company.outcomes(target, worlds)) for target in targets]
+    other = [words(company.outcomes(target, worlds, point="narrow")) for target in targets]
+    follows = dict(zip(("outcomes", "fulfilment"), [*other, []], strict=False))
+    expected = [] if other == applied else [[{"alternative": "narrow", **follows}]]
+    assert [each["otherwise"] for each in entry["readings"] if each["otherwise"]] == expected
 
 
 def check_finding(entry: Plain, company: Company, worlds: list[Complete], spoken_of: bool) -> None:
@@ -173,11 +172,12 @@ def check_finding(entry: Plain, company: Company, worlds: list[Complete], spoken
     check_entry_open(
         entry, scope_of(company.base.rules[entry["rule"]]), worlds, [word(each) for each in found], spoken_of
     )
-    check_readings(entry, company, ("applicability", entry["rule"]), worlds)
     version = covering(company.base.rules[entry["rule"]].versions, company.oracle.day)
     if words(found) != ["applies"] or version.fulfilled_when is None:
         assert entry["fulfilment"] == "not-assessed"
+        check_readings(entry, company, [("applicability", entry["rule"])], worlds)
         return
+    check_readings(entry, company, [("applicability", entry["rule"]), ("fulfilment", entry["rule"])], worlds)
     done = [word(each) for each in company.outcomes(("fulfilment", entry["rule"]), worlds)]
     assert entry["fulfilment"] == (done[0] if len(set(done)) == 1 else "undetermined")
     if len(set(done)) > 1:
@@ -202,7 +202,7 @@ def check_decision(entry: Plain, company: Company, worlds: list[Complete], spoke
     assert entry["rows"] == words(rows)
     assert entry["state"] == ("settled" if len(set(found)) == 1 and spoken_of else "undetermined")
     check_entry_open(entry, scope_of(company.base.decisions[entry["id"]]), worlds, found, spoken_of)
-    check_readings(entry, company, ("outcome", entry["id"]), worlds)
+    check_readings(entry, company, [("outcome", entry["id"])], worlds)
 
 
 def entries(result: Plain, key: str, name: str) -> dict[str, list[Plain]]:
@@ -221,13 +221,17 @@ def matched(found: list[Plain], company: Company, each: Any) -> Iterator[tuple[P
     scope = scope_of(each)
     views = company.views(scope)
     spoken_of = UNNAMED not in views
+    if not any(views.values()):  # no item was named, or the answers leave no room for one
+        (entry,) = found
+        assert entry.get("applicability", "does-not-apply") == "does-not-apply"
+        assert entry.get("state", "no-item") == "no-item"
+        return
     if not spoken_of or scope == "company":
         assert [entry["item"] for entry in found] == [None]
     else:
         assert [entry["item"] for entry in found] == list(views)
     for entry, worlds in zip(found, views.values(), strict=True):
-        if worlds:  # the answers may leave no room for an item that nobody has spoken of
-            yield entry, worlds, spoken_of
+        yield entry, worlds, spoken_of
 
 
 def compiled(base: KnowledgeBase) -> RuleSet | None:
@@ -280,9 +284,10 @@ def check_every_fulfilment(rules: RuleSet, company: Company, situation: Situatio
         if period is None or period["fulfilment"] is None:
             continue
         views = situation.views(scope_of(rule))
-        for view, worlds in zip(views, company.views(scope_of(rule)).values(), strict=True):
+        spoken_of = filter(None, company.views(scope_of(rule)).values())
+        for view, worlds in zip(views, spoken_of, strict=True):
             found = outcomes(situation, period["fulfilment"], view)
-            assert not worlds or sorted(found) == words(company.outcomes(("fulfilment", id_), worlds))
+            assert sorted(found) == words(company.outcomes(("fulfilment", id_), worlds))
 
 
 @slow

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kb.diagnostics import KbError
-from kb.engine.assess import assess
-from kb.engine.bundle import compile_folder, open_rules
-from kb.engine.profile import read_profile
+from kb.engine.answering.profile import read_profile
+from kb.engine.checking.assess import assess
+from kb.rules import compile_folder, open_rules
 from kb.store import yaml
 from kb.store.files import data_folder
 

@@ -21,11 +21,11 @@ from inventions import document
 from oracle import Oracle, Target, World, covering, every, inside, raw_values, world_of
 
 from kb.diagnostics import KbError
-from kb.engine.assess import decide, find
-from kb.engine.build import build
-from kb.engine.profile import read_profile
+from kb.engine.answering.profile import read_profile
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.assess import decide, find
+from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
-from kb.engine.situation import Situation
 from kb.model.base import Dated
 from kb.model.condition import DecisionTest, FactTest, ReadingTest, RuleTest, ThresholdRef
 from kb.model.rule import Rule
@@ -257,12 +257,16 @@ def check_open(listed: list[Plain], oracle: Oracle, target: Target, world: World
             assert answer["removes"] == sorted(now - rest), (each["fact"], answer)
 
 
-def check_readings(entry: Plain, each: Any, target: Target, world: World, day: date) -> None:
+def check_readings(entry: Plain, each: Any, targets: list[Target], world: World, day: date) -> None:
     """The other readings under which something else would follow are named, and no others."""
     scope = scope_of(each)
-    applied = words(oracle_on(day).outcomes(target, world, scope))
+
+    def follows(otherwise: Mapping[str, str]) -> list[list[str]]:
+        return [words(oracle_on(day, otherwise).outcomes(target, world, scope)) for target in targets]
+
+    applied = follows({})
     named = {
-        (one["reading"], other["alternative"]): other["outcomes"]
+        (one["reading"], other["alternative"]): [other["outcomes"], other["fulfilment"]][: len(targets)]
         for one in entry["readings"]
         for other in one["otherwise"]
     }
@@ -271,7 +275,7 @@ def check_readings(entry: Plain, each: Any, target: Target, world: World, day: d
     for number, otherwise in enumerate(others):
         if ROUNDS == 1 and (day.toordinal() + len(world)) % len(others) != number:
             continue
-        found = words(oracle_on(day, otherwise).outcomes(target, world, scope))
+        found = follows(otherwise)
         assert named.get(next(iter(otherwise.items()))) == (None if found == applied else found)
 
 
@@ -286,11 +290,13 @@ def check_rule(id_: str, day: date, company: Plain, item: Plain) -> None:
         {name for one in found if word(one) == "exempt" for name in one[1:]}
     )  # type: ignore[index]
     check_open(entry["open"], oracle, target, world, scope)
-    check_readings(entry, rule, target, world, day)
+    targets = [target]
     if words(found) == ["applies"] and covering(rule.versions, day).fulfilled_when is not None:
         done = words(oracle.outcomes(("fulfilment", id_), world, scope))
         assert entry["fulfilment"] == (done[0] if len(done) == 1 else "undetermined")
-        check_open(entry["fulfilment_open"], oracle, ("fulfilment", id_), world, scope)
+        targets.append(("fulfilment", id_))
+        check_open(entry["fulfilment_open"], oracle, targets[1], world, scope)
+    check_readings(entry, rule, targets, world, day)
 
 
 def check_decision(id_: str, day: date, company: Plain, item: Plain) -> None:
@@ -302,7 +308,7 @@ def check_decision(id_: str, day: date, company: Plain, item: Plain) -> None:
     held = {row for rows in oracle.outcomes(("rows", id_), world, scope) for row in rows}  # type: ignore[attr-defined]
     assert entry["rows"] == sorted(held)
     check_open(entry["open"], oracle, target, world, scope)
-    check_readings(entry, decision, target, world, day)
+    check_readings(entry, decision, [target], world, day)
 
 
 def test_the_shipped_rules_load() -> None:

@@ -10,7 +10,7 @@ import yaml
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from kb.engine.workdays import Calendar, Offset, day_of_year
+from kb.engine.dates.workdays import Calendar, Offset, day_of_year
 
 RULES = Path(__file__).parents[2] / "rules" / "calendar"
 SHIPPED: list[dict[str, Any]] = [

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from kb.diagnostics import KbError
-from kb.engine.bundle import open_rules
 from kb.engine.ruleset import RuleSet
 from kb.lint.scenarios import Found, assessment, read_scenarios, run_scenario
 from kb.model.assessment import Assessment
+from kb.rules import open_rules
 
 ROOT = Path(__file__).parents[2]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kb.cli.app import main
-from kb.render.paper import columns
+from kb.render.terminal.paper import columns
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT / "tests" / "fixtures"

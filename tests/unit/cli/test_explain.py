@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+import published
 import pytest
 
 from kb.cli.app import main
-from kb.render.paper import columns
+from kb.render.terminal.paper import columns
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -28,7 +29,10 @@ def surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempP
 def explain(capsys: pytest.CaptureFixture[str]) -> Explain:
     def explain(*words: str, profile: str = HOUSE) -> str:
         assert main(["explain", *words, "-p", profile, "--rules", str(FIXTURES / "rules")]) == 0
-        return capsys.readouterr().out
+        out = capsys.readouterr().out
+        if "json" in words:
+            published.check("explanation", json.loads(out))
+        return out
 
     return explain
 
@@ -123,6 +127,17 @@ def test_what_it_was_checked_against(explain: Explain) -> None:
     assert "Read in a digest only." in out
 
 
+def test_a_rule_is_called_the_same_wherever_it_is_shown(
+    explain: Explain, capsys: pytest.CaptureFixture[str]
+) -> None:
+    explained = explain("tea/no-unsealed-chests", "--item", "spring", "--lang", "zh")
+    assert main(["show", "tea/no-unsealed-chests", "--lang", "zh", "--rules", str(FIXTURES / "rules")]) == 0
+    shown = capsys.readouterr().out
+    for words in ("禁止", "对照二手资料", "前再次核对"):
+        assert words in explained
+        assert words in shown
+
+
 def test_chinese_says_the_same(explain: Explain) -> None:
     out = explain("tea/file-for-inspection", "--item", "spring", "--lang", "zh")
     assert "✓ 成立   “货运适用的手续”的结论是“检验”" in out
@@ -154,6 +169,37 @@ def test_only_what_decides_is_told_for_brevity(explain: Explain) -> None:
     assert "✗ no   The reading taken is “Apprentices count”" in brief
 
 
+@pytest.mark.parametrize(
+    ("each", "en", "zh"),
+    [
+        ("tea/file-for-inspection", "so this rule concerns none", "本规则因而无所适用"),
+        ("shipment-route", "so this decision concerns none", "本判定表因而无所适用"),
+    ],
+)
+def test_that_there_are_no_items_is_said(
+    explain: Explain, tmp_path: Path, each: str, en: str, zh: str
+) -> None:
+    none = profile(tmp_path, "{licensed: true}")
+    out = " ".join(explain(each, "--lang", "both", profile=none).split())
+    assert f"no shipment (shipments: []), {en}" in out
+    assert f"未列任何货运（shipments: []），{zh}" in out
+    told = json.loads(explain(each, "--format", "json", profile=none))
+    (result,) = told["results"]
+    assert result["item"] is None
+    assert result.get("applicability", "does-not-apply") == "does-not-apply"
+    assert result.get("state", "no-item") == "no-item"
+    assert (told["none_named"]["kind"], told["none_named"]["list"]) == ("shipment", "shipments")
+    assert en in told["none_named"]["says"]["en"]
+
+
+def test_items_never_spoken_of_are_not_said_to_be_none(explain: Explain, tmp_path: Path) -> None:
+    silent = tmp_path / "silent.yaml"
+    silent.write_text("kind: profile\nas_of: 2026-11-21\n", encoding="utf-8")
+    told = json.loads(explain("tea/file-for-inspection", "--format", "json", profile=str(silent)))
+    assert told["none_named"] is None
+    assert len(told["results"]) == 1
+
+
 def test_json_carries_the_tree_and_the_hashes(explain: Explain) -> None:
     told = json.loads(explain("tea/keep-samples", "--format", "json"))
     assert told["schema"] == "hegui/explanation/1"
@@ -162,7 +208,7 @@ def test_json_carries_the_tree_and_the_hashes(explain: Explain) -> None:
     assert result["applicability"] == "applies"
     assert result["condition"]["verdict"] is True
     assert result["condition"]["tree"]["says"]["zh"] == "茶行持有茶叶执照"
-    assert result["exemptions"]["tea/small-house-exemption"]["verdict"] is False
+    assert result["exemptions"]["tea/small-house-exemption"]["applies"] is False
 
 
 @pytest.mark.parametrize(
@@ -193,4 +239,5 @@ def test_every_rule_and_decision_of_the_fixtures_is_explained_in_both_languages(
     for each in {entry.get("rule") or entry["id"] for entry in [*result["decisions"], *result["findings"]]}:
         out = explain(each, "--lang", "both", "--full")
         assert "None" not in out
+        assert json.loads(explain(each, "--format", "json"))["results"]
         assert "{'" not in out

@@ -15,7 +15,7 @@ from kb.cli import new
 from kb.cli.app import main
 from kb.model.base import Model
 from kb.model.kinds import KINDS
-from kb.render.template import TEMPLATES, template
+from kb.render.authoring.template import TEMPLATES, template
 from kb.store import yaml
 from kb.store.loader import objects_in
 

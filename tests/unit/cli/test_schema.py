@@ -13,14 +13,14 @@ import yaml as pyyaml
 
 from kb.cli.app import main
 from kb.diagnostics import KbError
-from kb.engine.build import build
-from kb.engine.bundle import open_rules
-from kb.engine.profile import read_profile
+from kb.engine.answering.profile import read_profile
+from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
 from kb.lint.scenarios import assessment, read_folder
 from kb.model.assessment import Assessment
-from kb.render import schema as schemas_module
-from kb.render.schema import NAMES, schemas
+from kb.render.authoring import schema as schemas_module
+from kb.render.authoring.schema import NAMES, schemas
+from kb.rules import open_rules
 from kb.store import yaml
 from kb.store.loader import load
 

@@ -145,7 +145,7 @@ def test_every_object_and_provision_can_be_shown(shown: Any, lang: str) -> None:
 
 
 def test_no_line_is_wider_than_the_paper(shown: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kb.render.paper import columns
+    from kb.render.terminal.paper import columns
 
     monkeypatch.setenv("COLUMNS", "60")
     for word in ("tea/hire-fire-watcher", "picking-day", "tea-law", "garden-loads"):
@@ -209,5 +209,5 @@ def test_a_compiled_rule_set_is_shown_without_the_models(tmp_path: Path) -> None
 
     run()
     imported = run("-X", "importtime").stderr
-    assert "kb.render.cards" in imported
+    assert "kb.render.cards.cards" in imported
     assert "pydantic" not in imported

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kb.cli.app import main
-from kb.engine.bundle import open_rules
+from kb.rules import open_rules
 from kb.store.files import data_folder
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 from inventions import FURNITURE, Plain, compiled, constraint, fact, knowledge, rule
 
-from kb.engine.build import build
+from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet, covers
 
 FIRST, LAST = date(2022, 1, 1), date(2023, 12, 31)

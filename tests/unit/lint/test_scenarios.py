@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.engine.build import build
+from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
 from kb.lint.scenarios import read_folder, read_scenarios, run_scenario
 from kb.store.loader import load

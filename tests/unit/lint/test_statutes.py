@@ -190,7 +190,7 @@ def test_unreadable_text_is_a_problem_and_the_rest_is_read(tmp_path: Path) -> No
 
 
 def test_missing_folder_is_said(tmp_path: Path) -> None:
-    with pytest.raises(KbError, match="KB308 there is no such folder"):
+    with pytest.raises(KbError, match="KB308 no such folder"):
         read_folder(tmp_path / "none")
 
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from kb.engine.assess import assess
-from kb.engine.bundle import compile_folder
-from kb.engine.profile import Profile, read_profile
+from kb.engine.answering.profile import Profile, read_profile
+from kb.engine.checking.assess import assess
 from kb.engine.ruleset import RuleSet
-from kb.render.paper import Paper
-from kb.render.screen import screen
+from kb.render.report.screen import screen
+from kb.render.terminal.paper import Paper
+from kb.rules import compile_folder
 from kb.store import yaml
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

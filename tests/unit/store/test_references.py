@@ -13,7 +13,7 @@ from kb.store.references import Reference, kind_named, references
 ALWAYS: Plain = {"from": date(2020, 1, 1)}
 
 
-def test_mentions_are_listed_in_the_order_written_with_their_places() -> None:
+def test_mentions_are_listed_with_their_places() -> None:
     version = {
         **ALWAYS,
         "applies_when": {
@@ -30,11 +30,11 @@ def test_mentions_are_listed_in_the_order_written_with_their_places() -> None:
         Reference("term", "handler", ("addressee",)),
         Reference("item", "flow", ("for_each",)),
         Reference("topic", "trade", ("topics", 0)),
+        Reference("rule", "small", (*at, "unless", 0)),
         Reference("provision", "law/1", (*at, "basis", 0, "ref")),
         Reference("fact", "a", (*at, "applies_when", "any", 0, "not", "fact")),
         Reference("fact", "n", (*at, "applies_when", "any", 1, "fact")),
         Reference("threshold", "from-line", (*at, "applies_when", "any", 1, "at_least", "threshold")),
-        Reference("rule", "small", (*at, "unless", 0)),
         Reference("authority", "office", (*at, "deadline", "to")),
         Reference("fact", "on", (*at, "deadline", "counts_from")),
     ]

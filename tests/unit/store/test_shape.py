@@ -105,7 +105,7 @@ def test_a_whole_that_does_not_fit_together_is_told_at_the_object(
         ("{month: 12, day: 15}", "{month: 2, day: 30}", "15:22", "no year has a day 30 in month 2"),
         ("{month: 12, day: 15}", "{month: 13, day: 1}", "15:30", "less than or equal to 12"),
         ("every_year_by: {month: 12, day: 15}", "due: {days: 5}", "14:7", "exactly one of"),
-        ("ref: law/1", "ref: law", "10:19", "match pattern"),
+        ("ref: law/1", "ref: law", "10:19", '"law" is not a citation: instrument/article.paragraph.item'),
     ],
 )
 def test_a_slip_deep_inside_is_told_where_it_stands(

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
-from inventions import FURNITURE, WORDS, Plain, constraint, decision, document, fact, rule
+from inventions import FURNITURE, REVIEW, WORDS, Plain, constraint, decision, document, fact, rule
 
 from kb.diagnostics import Diagnostic
 from kb.store.knowledge import KnowledgeBase
@@ -235,7 +234,25 @@ WAY = decision(
     {"a": [{**ALWAYS, "when": YES, "outcome": "x"}], "b": [{**ALWAYS, "when": {"not": YES}, "outcome": "y"}]},
 )
 OUTCOME: Plain = {"label": WORDS, "meaning": WORDS}
+NARROW_TWICE = [*FURNITURE[-1]["alternatives"], FURNITURE[-1]["alternatives"][0]]
 ITEM: Plain = {"kind": "item", "label": WORDS, "question": WORDS}
+ENTRY: Plain = {
+    "id": "a",
+    "region": WORDS,
+    "edition": "1",
+    "sectors": WORDS,
+    "checked_against": "official-text",
+}
+REGISTER: Plain = {"kind": "register", "id": "lists", "title": WORDS, "note": WORDS}
+PORT: Plain = {"id": "n", "type": "count", "label": WORDS}
+SUM: Plain = {
+    "kind": "calculation",
+    "id": "sum",
+    "title": WORDS,
+    "outputs": [PORT],
+    "basis": [{"ref": "law/1"}],
+    "review": REVIEW,
+}
 
 
 @pytest.mark.parametrize(
@@ -243,6 +260,10 @@ ITEM: Plain = {"kind": "item", "label": WORDS, "question": WORDS}
     [
         (fact("tone", "choice", options=options("a", "a")), '"a" stands twice'),
         (fact("tone", "choice", options=options("a", "unknown")), '"unknown" has a meaning of its own'),
+        (fact("tone", "choice", options=options("a", "true")), '"true" has a meaning of its own'),
+        (fact("tone", "choice", options=options("a", "7")), '"7" has a meaning of its own'),
+        (fact("2024-01-01", "boolean"), '"2024-01-01" has a meaning of its own'),
+        ({**ITEM, "id": "ship", "list": "null"}, '"null" has a meaning of its own'),
         (fact("name", "boolean", "flow"), '"name" has a meaning of its own'),
         ({**WAY, "rows": [*WAY["rows"], {"row": "a", **ROW}]}, '"a" stands twice'),
         ({**WAY, "rows": [*WAY["rows"], {"row": "impossible", **ROW}]}, '"impossible" has a meaning'),
@@ -251,12 +272,35 @@ ITEM: Plain = {"kind": "item", "label": WORDS, "question": WORDS}
             {**WAY, "outcomes": [*WAY["outcomes"], {"id": "impossible", **OUTCOME}]},
             '"impossible" has a meaning',
         ),
-        ({**FURNITURE[-1], "id": "other", "alternatives": 2 * FURNITURE[-1]["alternatives"]}, "stands twice"),
+        ({**FURNITURE[-1], "id": "other", "alternatives": NARROW_TWICE}, '"narrow" stands twice'),
         ({**ITEM, "id": "company", "list": "companies"}, '"company" has a meaning'),
         ({**ITEM, "id": "ship", "list": "entity"}, '"entity" has a meaning'),
-        ({**ITEM, "id": "ship", "list": "flows"}, "already the list of"),
+        ({**ITEM, "id": "ship", "list": "flows"}, '"flows" is already the list of item flow'),
+        ({**FURNITURE[0], "id": "code", "provisions": 2 * FURNITURE[0]["provisions"]}, '"1" stands twice'),
+        ({**REGISTER, "entries": [ENTRY, ENTRY]}, '"a" stands twice'),
+        ({**SUM, "inputs": [PORT, PORT]}, '"n" stands twice'),
+        (
+            {**rule("duty", [{**ALWAYS, "applies_when": YES}]), "topics": ["trade", "trade"]},
+            '"trade" stands twice',
+        ),
+        (
+            rule("duty", [{**ALWAYS, "applies_when": YES, "readings": ["point", "point"]}]),
+            '"point" stands twice',
+        ),
     ],
 )
 def test_names_that_mean_something_else(thing: Plain, says: str) -> None:
-    found: list[Any] = [each for each in told(thing) if each.code == "KB213"]
-    assert found and all(says in each.message for each in found)
+    (found,) = [each for each in told(thing) if each.code == "KB213"]
+    assert says in found.message
+    line = document([*FURNITURE, *FACTS, thing]).lines[0]
+    name = found.message.split('"')[1]
+    assert line[found.place.column - 1 :].startswith(f'"{name}"'), "the second one is the one shown"
+
+
+def test_one_id_explains_one_thing() -> None:
+    (found,) = told(WAY, rule("way", [{**ALWAYS, "applies_when": YES}]))
+    assert found.code == "KB213" and '"way" is already the id of rule way' in found.message
+
+
+def test_a_profile_cannot_confuse_what_stands_in_different_places() -> None:
+    assert told(fact("kind", "boolean"), {**ITEM, "id": "ship", "list": "name"}) == []

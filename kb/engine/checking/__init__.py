@@ -1,0 +1,1 @@
+"""The assessment: exact outcomes, open facts, readings, due dates."""

@@ -1,0 +1,1 @@
+"""From a knowledge base to the compiled rule set: levels, conditions, periods, proofs."""

@@ -1,0 +1,28 @@
+"""The words for what a diagram can end in."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+APPLIES = "applies"
+NOT = "does-not-apply"
+IMPOSSIBLE = "impossible"
+FULFILLED = "fulfilled"
+UNFULFILLED = "unfulfilled"
+NOT_ASSESSED = "not-assessed"
+UNDETERMINED = "undetermined"
+
+
+def exempt(value: Hashable) -> bool:
+    """Whether a rule's outcome is an exemption: `("exempt", name of each exemption…)`."""
+    return isinstance(value, tuple) and value[0] == "exempt"
+
+
+def word(outcome: Hashable) -> str:
+    """An outcome as results name it; which exemptions defeat a rule is said elsewhere."""
+    return "exempt" if exempt(outcome) else str(outcome)
+
+
+def unless_impossible(value: Hashable, holds: Hashable) -> Hashable:
+    """The value where the constraints hold, `impossible` where they do not."""
+    return value if holds is True else IMPOSSIBLE

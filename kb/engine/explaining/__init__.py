@@ -1,0 +1,1 @@
+"""Why, and why not: proofs, the fewest answers that would change an outcome, headroom."""

@@ -1,0 +1,1 @@
+"""Citations, conditions, facts and quantities in words, in English and Chinese."""

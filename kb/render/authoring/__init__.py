@@ -1,0 +1,1 @@
+"""For those who write: published schemas, templates of new objects."""

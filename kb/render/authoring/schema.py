@@ -1,0 +1,60 @@
+"""JSON Schemas of everything a person or program writes or reads: rule files, profiles, results.
+
+All are generated: those of objects and results from the models, that of a profile from the facts of
+a rule set. The copies in `kb/schema` are for editors and other programs.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from kb.model.assessment import Assessment
+from kb.model.explanation import Explanation
+from kb.model.kinds import KINDS
+from kb.plain import Plain
+from kb.render.authoring.profile_schema import DIALECT, Schema, profile_schema
+from kb.store.files import PACKAGE
+
+FOLDER = PACKAGE / "schema"
+"""Where the generated copies are."""
+NAMES = (*sorted(KINDS), "assessment", "explanation", "profile")
+
+
+def schemas(rules: Plain) -> Mapping[str, Schema]:
+    """Every schema by name; `rules` is the compiled rule set the profile schema is made from."""
+    return {
+        **{kind: _of_model(KINDS[kind]) for kind in sorted(KINDS)},
+        "assessment": _of_model(Assessment),
+        "explanation": _of_model(Explanation),
+        "profile": profile_schema(rules),
+    }
+
+
+def _of_model(model: Any) -> Schema:
+    return {"$schema": DIALECT, **model.model_json_schema()}
+
+
+def written(schema: Schema) -> str:
+    """A schema as it stands in its file."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
+
+
+def path_of(name: str) -> Path:
+    """The file of a generated copy."""
+    return FOLDER / f"{name}.json"
+
+
+def stale(every: Mapping[str, Schema]) -> list[str]:
+    """Names of files that are not what would be generated now, or should not be there."""
+    kept = {path.stem for path in FOLDER.glob("*.json")}
+    return sorted(
+        {name for name, schema in every.items() if _read(path_of(name)) != written(schema)}
+        | (kept - set(every))
+    )
+
+
+def _read(path: Path) -> str | None:
+    return path.read_text(encoding="utf-8") if path.is_file() else None

@@ -1,0 +1,1 @@
+"""One object of the knowledge base on a card, for `kb show`."""

@@ -1,0 +1,158 @@
+"""Cards of all kinds of object, and which builder makes which."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from kb.engine.wording.labels import on_day
+from kb.engine.wording.quantities import bound
+from kb.plain import Plain
+from kb.render.cards.law_cards import instrument_card
+from kb.render.cards.reference import KINDS, Reference, period, review_row, texts
+from kb.render.cards.rule_cards import decision_card, rule_card
+from kb.render.terminal.card import Card, Part, Row, Text, both, joined, same
+from kb.store.library import Entry
+
+
+def card(entry: Entry, reference: Reference) -> Card:
+    """The card of an object."""
+    if entry.kind in _WHOLE:
+        return _WHOLE[entry.kind](entry, reference)
+    rows = list(_ROWS[entry.kind](entry.data, reference)) if entry.kind in _ROWS else []
+    rows.append(Row(both("Used by", "被引用"), reference.users(reference.library.users(entry.key))))
+    about = joined([KINDS[entry.kind], same(entry.id)], " ", " ")
+    return Card(entry.name, about, [Part(None, rows)])
+
+
+def _fact(fact: Plain, reference: Reference) -> Iterator[Row]:
+    yield Row(both("Asked", "范围"), [reference.scope(fact["about"])])
+    yield Row(both("If not", "否定表述"), texts(fact, "negative"))
+    yield Row(both("Type", "类型"), [_type(fact)])
+    yield Row(both("Question", "问题"), texts(fact, "question"))
+    yield Row(both("Help", "说明"), texts(fact, "help"))
+    options = fact.get("options", ())
+    yield Row(
+        both("Options", "选项"),
+        [joined([each["label"], same(f"({each['id']})")], " ", " ") for each in options],
+    )
+    if "derive" in fact:
+        yield from _derived(fact["derive"], reference)
+    if "ask_when" in fact:
+        yield Row(both("Asked when", "何时询问"), reference.condition(fact["ask_when"]))
+    yield Row(both("Basis", "依据"), reference.citations(fact.get("basis", ())))
+    yield Row(both("Gap", "缺口"), texts(fact, "gap"))
+
+
+def _derived(derive: Any, reference: Reference) -> Iterator[Row]:
+    """What a fact follows from: for good, or in each period."""
+    if not isinstance(derive, list):
+        yield Row(both("Follows from", "推定条件"), reference.condition(derive))
+        return
+    for each in derive:
+        first, last = each["from"], each.get("to", "")
+        name = both(f"Follows from ({first} – {last})", f"推定条件（{first}至{last}）")
+        yield Row(name, reference.condition(each["when"], date.fromisoformat(first)))
+
+
+def _type(fact: Plain) -> Text:
+    told = [same(fact["type"]), *(same(fact[key]) for key in ("unit", "window") if key in fact)]
+    if fact.get("optional"):
+        told.append(both("`none` where it has not happened", "未发生的填 none"))
+    if fact.get("judgement"):
+        told.append(both("a person must weigh it", "须由人工判断"))
+    return joined(told)
+
+
+def _constraint(each: Plain, reference: Reference) -> Iterator[Row]:
+    yield Row(both("Never", "不得同时"), reference.condition(each["never"]))
+    yield Row(both("Basis", "依据"), reference.citations(each.get("basis", ())))
+
+
+def _threshold(each: Plain, reference: Reference) -> Iterator[Row]:
+    unit = each["unit"]
+    for value in each["values"]:
+        said = {lang: bound(value["bound"], value["value"], lang, unit) for lang in ("en", "zh")}
+        now = [both("on the day asked about", "基准日适用")] if on_day([value], reference.day) else []
+        yield Row(period(value), [joined([said, *now]), *texts(value, "reading")])
+        yield Row(same(""), reference.citations(value["basis"]))
+    yield Row(both("Unit", "单位"), [same(unit)])
+
+
+def _reading(each: Plain, reference: Reference) -> Iterator[Row]:
+    for one in each["alternatives"]:
+        applied = one["id"] == each["applied"]
+        label = both("Applied", "采用") if applied else both("Otherwise", "另一理解")
+        said_by = both(f"said by: {one['said_by']['en']}", f"主张者：{one['said_by']['zh']}")
+        yield Row(label, [joined([one["text"], same(f"({one['id']})")], " ", " "), said_by])
+    yield Row(both("Official answer", "官方答复"), texts(each, "official_answer"))
+    yield Row(both("Basis", "依据"), reference.citations(each.get("basis", ())))
+
+
+def _term(each: Plain, reference: Reference) -> Iterator[Row]:
+    yield Row(both("Meaning", "释义"), [each["definition"]])
+    yield Row(both("Source", "出处"), [_ref(ref, reference) for ref in each.get("source", ())])
+    yield Row(both("Found by", "检索词"), [same("、".join(each["atoms"]))] if "atoms" in each else [])
+
+
+def _ref(ref: str, reference: Reference) -> Text:
+    return joined([reference.article(ref), same(f"({ref})")], " ", " ")
+
+
+def _authority(each: Plain, reference: Reference) -> Iterator[Row]:
+    yield Row(both("Short", "简称"), [each["short"]])
+    yield Row(both("Note", "说明"), texts(each, "note"))
+
+
+def _topic(each: Plain, reference: Reference) -> Iterator[Row]:
+    yield Row(both("Summary", "概要"), [each["summary"]])
+
+
+def _item(each: Plain, reference: Reference) -> Iterator[Row]:
+    yield Row(both("In a profile", "填写于"), [same(each["list"])])
+    yield Row(both("Question", "问题"), [each["question"]])
+
+
+def _register(each: Plain, reference: Reference) -> Iterator[Row]:
+    yield Row(both("Note", "说明"), [each["note"]])
+    yield Row(both("Basis", "依据"), reference.citations(each.get("basis", ())))
+    for entry in each["entries"]:
+        dated = [same(entry["published_on"])] if "published_on" in entry else []
+        edition = joined([entry["region"], same(entry["edition"]), *dated])
+        more = [entry["sectors"], *texts(entry, "local_filing"), *texts(entry, "source_note")]
+        yield Row(same(entry["id"]), [edition, *more])
+
+
+def _calendar(each: Plain, reference: Reference) -> Iterator[Row]:
+    yield Row(both("Notice", "通知"), [each["notice"]["title"]])
+    yield Row(both("Rest days", "休息日"), [same(", ".join(each["rest_days"]))])
+    yield Row(both("Worked", "调休上班"), [same(", ".join(each.get("make_up_days", ())))])
+    yield review_row(each["review"])
+
+
+def _calculation(each: Plain, reference: Reference) -> Iterator[Row]:
+    for label, key in ((both("From", "输入"), "inputs"), (both("Gives", "输出"), "outputs")):
+        yield Row(label, [joined([one["label"], same(f"({one['id']})")], " ", " ") for one in each[key]])
+    yield Row(both("Basis", "依据"), reference.citations(each["basis"]))
+    yield review_row(each["review"])
+
+
+_WHOLE: Mapping[str, Callable[[Entry, Reference], Card]] = {
+    "decision": decision_card,
+    "instrument": instrument_card,
+    "rule": rule_card,
+}
+_ROWS: Mapping[str, Callable[[Plain, Reference], Iterator[Row]]] = {
+    "authority": _authority,
+    "calculation": _calculation,
+    "calendar": _calendar,
+    "constraint": _constraint,
+    "fact": _fact,
+    "item": _item,
+    "reading": _reading,
+    "register": _register,
+    "term": _term,
+    "threshold": _threshold,
+    "topic": _topic,
+}

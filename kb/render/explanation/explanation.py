@@ -1,0 +1,39 @@
+"""The answer to "why?": a rule or decision for each item, with proofs, dates, readings and ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kb.engine.explaining.explain import Explained
+from kb.engine.wording.labels import DECISION, MODALITIES
+from kb.plain import Plain
+from kb.render.explanation.explained_decision import decision_lines
+from kb.render.explanation.explained_rule import rule_lines
+from kb.render.report.scene import NO_ADVICE, Scene, both, joined, refs
+from kb.render.terminal.blocks import Entry, Pen
+
+
+def explanation(scene: Scene, each: Plain, explained: Sequence[Explained], pen: Pen) -> str:
+    """The whole answer as text."""
+    lines = list(_title(scene, each, pen))
+    body = rule_lines if each["kind"] == "rule" else decision_lines
+    for one in explained:
+        lines += ["", *body(scene, each, one, pen)]
+    if none := scene.result["none_named"]:
+        lines += ["", *pen.text(none["says"], 4)]
+    lines += ["", *pen.text(NO_ADVICE, style="dim")]
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _title(scene: Scene, each: Plain, pen: Pen) -> Iterator[str]:
+    yield from pen.text(each["title"], style="bold")
+    kind = MODALITIES[each["modality"]] if each["kind"] == "rule" else DECISION
+    day = both(f"as of {scene.day}", f"基准日 {scene.day}")
+    yield from pen.text(joined([kind, both(each["id"], each["id"]), day]), style="dim")
+    version = scene.version(each["id"]) if each["kind"] == "rule" else {}
+    if version:
+        since = both(f"in force since {version['from']}", f"自{version['from']}起施行")
+        until = both(f"until {version['to']}", f"至{version['to']}") if "to" in version else None
+        yield ""
+        yield from pen.entry(Entry(version["duty"], scene.articles(refs(version), most=0), mark=" "))
+        yield from pen.text(joined([since, until]), 4, "dim")

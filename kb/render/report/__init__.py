@@ -1,0 +1,1 @@
+"""The result of a check, on a screen and as a document."""

@@ -1,0 +1,128 @@
+"""What does not bind today but should be seen: exemptions, contested points, law that is coming."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kb.engine.wording.labels import Text
+from kb.engine.wording.quantities import listed
+from kb.plain import Plain
+from kb.render.report.agenda import Agenda
+from kb.render.report.scene import Scene, both, follows, joined, refs
+from kb.render.terminal.blocks import Detail, Entry, Section
+
+_COMING, _EFFECTS = 5, 3
+
+
+def note_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
+    """Exemptions, contested points, and what starts later."""
+    yield Section(both("EXEMPT", "免予履行"), list(_exempt(scene, found.exempt)))
+    yield _contested(scene)
+    rest = len(found.coming) - _COMING
+    yield Section(
+        both("NOT YET IN FORCE", "尚未施行"),
+        [_coming(scene, each) for each in found.coming[:_COMING]],
+        both(f"and {rest} more", f"另有{rest}项") if rest > 0 else None,
+    )
+
+
+def _exempt(scene: Scene, findings: Sequence[Plain]) -> Iterator[Entry]:
+    """Each exemption with the duties it defeats, which would apply otherwise."""
+    by_name: dict[tuple[str, ...], list[Plain]] = defaultdict(list)
+    for each in findings:
+        by_name[tuple(each["exempted_by"])].append(each)
+    for names, group in by_name.items():
+        cited = [ref for name in names for ref in refs(scene.version(name))]
+        title = joined([scene.rules.rules[name]["title"] for name in names], "; ", "；")
+        spared: dict[str, list[Plain]] = defaultdict(list)
+        for each in group:
+            spared[each["rule"]].append(each)
+        details = [Detail(_spared(scene, rule, found)) for rule, found in spared.items()]
+        ids = joined([both(name, name) for name in names])
+        yield Entry(title, scene.articles(cited), [*details, Detail(ids, "dim")])
+
+
+def _spared(scene: Scene, rule: str, found: Sequence[Plain]) -> Text:
+    item = scene.items(each["item"] for each in found)
+    article = scene.articles(refs(found[0]), most=1)
+    title = scene.rules.rules[rule]["title"]
+    told = both(
+        f"would apply otherwise: {title['en']} ({article['en']})",
+        f"否则适用：{title['zh']}（{article['zh']}）",
+    )
+    return joined([told, item])
+
+
+def _contested(scene: Scene) -> Section:
+    """Readings under which a settled result would be another; those that touch open ones are counted."""
+    effects: dict[tuple[str, str], dict[str, list[Plain]]] = defaultdict(lambda: defaultdict(list))
+    unsettled = set()
+    for each, reading, other in _otherwise(scene):
+        if len(each["outcomes"]) > 1:
+            unsettled.add(reading)
+            continue
+        told = f"{each.get('rule') or each['id']}={'|'.join(follows(each, other))}"
+        effects[reading, other["alternative"]][told].append(each)
+    more = len(unsettled - {reading for reading, _ in effects})
+    return Section(
+        both("CONTESTED: another reading would change this", "有争议：采其他理解则结论不同"),
+        [_reading(scene, reading, other, changed) for (reading, other), changed in effects.items()],
+        both(f"and {more} more that may bear on what is open", f"另有{more}项可能影响待定结论")
+        if more
+        else None,
+    )
+
+
+def _otherwise(scene: Scene) -> Iterator[tuple[Plain, str, Plain]]:
+    """Every result that comes out otherwise under another reading; duties instead of their exemptions."""
+    for each in [*scene.result["decisions"], *scene.result["findings"]]:
+        if "rule" not in each or scene.rules.rules[each["rule"]]["modality"] != "exemption":
+            for reading in each["readings"]:
+                for other in reading["otherwise"]:
+                    yield each, reading["reading"], other
+
+
+def _reading(scene: Scene, id_: str, alternative: str, changed: dict[str, list[Plain]]) -> Entry:
+    reading = scene.rules.readings[id_]
+    here = scene.say(
+        lambda words: words.pick("here: ", "本库采：") + words.alternative(id_, reading["applied"])
+    )
+    said_by = {each["id"]: each["said_by"] for each in reading["alternatives"]}[alternative]
+    other = scene.say(
+        lambda words: (
+            words.pick("otherwise: ", "另一理解：")
+            + words.alternative(id_, alternative)
+            + words.pick(f" ({said_by['en']})", f"（{said_by['zh']}）")
+        )
+    )
+    effects = [Detail(_effect(scene, told, found)) for told, found in list(changed.items())[:_EFFECTS]]
+    rest = len(changed) - _EFFECTS
+    if rest > 0:
+        effects.append(Detail(both(f"and {rest} more results", f"另有{rest}项结论")))
+    cited = refs(reading) or [ref for found in changed.values() for ref in refs(found[0])]
+    details = [Detail(here), Detail(other), *effects, Detail(both(id_, id_), "dim")]
+    return Entry(reading["question"], scene.articles(cited), details, "?", "yellow")
+
+
+def _effect(scene: Scene, told: str, found: Sequence[Plain]) -> Text:
+    """What would follow under the other reading."""
+    id_, _, outcomes = told.partition("=")
+    rule = scene.rules.rules.get(id_)
+    each = rule or scene.rules.decisions[id_]
+    names = scene.items(entry["item"] for entry in found)
+    result = scene.say(
+        lambda words: listed(
+            [words.state(each) if rule else words.outcome(id_, each) for each in outcomes.split("|")],
+            words.lang,
+        )
+    )
+    title = each["title"]
+    told_so = both(f"then: {title['en']}: {result['en']}", f"则：{title['zh']}：{result['zh']}")
+    return joined([told_so, names])
+
+
+def _coming(scene: Scene, finding: Plain) -> Entry:
+    rule = scene.rules.rules[finding["rule"]]
+    version = next(each for each in rule["versions"] if each["from"] == finding["from"])
+    return Entry(rule["title"], scene.articles(refs(version)), (), str(finding["from"]))

@@ -1,0 +1,145 @@
+"""What is still open: each unanswered fact once, with how much hangs on it and what answers do."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from kb.engine.wording.labels import Text
+from kb.engine.wording.words import Words
+from kb.plain import Plain
+from kb.render.report.agenda import DUTIES
+from kb.render.report.cells import merge_cells
+from kb.render.report.routes import missing_items
+from kb.render.report.scene import Scene, both, joined
+from kb.render.terminal.blocks import Detail, Entry, Section
+
+Effects = Counter[str]
+"""What one answer does: how many duties then apply or fall away, which results are settled."""
+
+
+class Question:
+    """An open fact over all results that hang on it."""
+
+    def __init__(self, level: str) -> None:
+        self.level = level
+        self.items: dict[str, None] = {}
+        self.results = 0
+        self.alone = 0
+        self.answers: list[tuple[Plain, Effects]] = []
+
+
+def questions(scene: Scene) -> list[Question]:
+    """The open facts of all decisions and duties, the one that most hangs on first."""
+    found: dict[str, Question] = {}
+    for each in [*scene.result["decisions"], *scene.result["findings"]]:
+        if "rule" in each and scene.rules.rules[each["rule"]]["modality"] == "exemption":
+            continue
+        for fact in each["open"]:
+            question = found.setdefault(fact["fact"], Question(fact["fact"]))
+            question.results += 1
+            question.alone += len(each["open"]) == 1
+            if fact["item"]:
+                question.items[fact["item"]] = None
+            _add_effects(scene, question, each, fact["answers"])
+    return sorted(found.values(), key=lambda question: (-question.results, -question.alone, question.level))
+
+
+def _add_effects(scene: Scene, question: Question, each: Plain, answers: Sequence[Plain]) -> None:
+    known = {str(answer): effects for answer, effects in question.answers}
+    for answer in answers:
+        if str(answer["answer"]) not in known:
+            effects: Effects = Counter()
+            question.answers.append((answer["answer"], effects))
+            known[str(answer["answer"])] = effects
+        known[str(answer["answer"])].update(_effects(scene, each, answer["removes"]))
+
+
+def _effects(scene: Scene, each: Plain, removes: Sequence[str]) -> Iterator[str]:
+    left = [outcome for outcome in each["outcomes"] if outcome not in removes]
+    if "rule" in each:
+        if scene.rules.rules[each["rule"]]["modality"] in DUTIES:
+            if left == ["applies"]:
+                yield "applies"
+            elif "applies" not in left:
+                yield "falls-away"
+    elif len(left) == 1:
+        yield f"{each['id']}={left[0]}"
+
+
+def question_section(scene: Scene, found: Sequence[Question], most: int) -> Section:
+    """The section of open questions; at most so many, the rest counted."""
+    rest = len(found) - most
+    more = both(f"and {rest} more: --all", f"另有{rest}项：--all") if rest > 0 else None
+    return Section(
+        both("OPEN: answering these settles the rest", "待定：回答以下问题即可确定其余结论"),
+        [_entry(scene, each) for each in found[:most]],
+        more,
+    )
+
+
+def _entry(scene: Scene, question: Question) -> Entry:
+    if question.level in {item["list"] for item in scene.rules.items.values()}:
+        kind = next(id_ for id_, item in scene.rules.items.items() if item["list"] == question.level)
+        needed = both(f"{question.results} results need it", f"{question.results}项结论以此为前提")
+        return Entry(missing_items(scene, kind), needed, (), "?", "yellow")
+    name, _, option = question.level.partition(":")
+    fact = scene.rules.facts[name]
+    asked: Text = fact["question"]
+    if option:
+        asked = joined([asked, scene.say(lambda words: words.option(fact, option))])
+    details = [Detail(_answers(scene, question)), Detail(_foot(scene, question, fact), "dim")]
+    return Entry(asked, _weight(question), details, "?", "yellow")
+
+
+def _weight(question: Question) -> Text:
+    if question.alone == question.results:
+        return both(f"settles {question.alone}", f"可确定{question.alone}项")
+    helps = question.results - question.alone
+    if not question.alone:
+        return both(f"helps settle {helps}", f"有助于确定{helps}项")
+    return both(
+        f"settles {question.alone}, helps with {helps}",
+        f"可确定{question.alone}项，有助于确定{helps}项",
+    )
+
+
+def _foot(scene: Scene, question: Question, fact: Plain) -> Text:
+    weigh = both("a person must weigh this", "需要人工判断") if fact.get("judgement") else None
+    return joined([both(question.level, question.level), scene.items(question.items), weigh])
+
+
+def _answers(scene: Scene, question: Question) -> Text:
+    merged = sorted(merge_cells(question.answers), key=lambda each: each[0].get("is") is False)
+    if len(merged) < 2 and not any(effects for _, effects in merged):
+        return both("", "")
+
+    def say(words: Words) -> str:
+        told = [
+            words.cell(question.level, cell) + words.pick(": ", "：") + _said(effects, words)
+            for cell, effects in merged
+            if effects
+        ]
+        return words.pick("; ", "；").join(told)
+
+    return scene.say(say)
+
+
+def _said(effects: Effects, words: Words) -> str:
+    by_label: dict[str, int] = defaultdict(int)
+    for effect, count in effects.items():
+        decision, _, outcome = effect.partition("=")
+        if outcome:
+            by_label[words.outcome(decision, outcome)] += count
+    parts = [words.quoted(label) + (f" ×{count}" if count > 1 else "") for label, count in by_label.items()]
+    if count := effects["applies"]:
+        parts.append(
+            words.pick(f"{count} {'duty applies' if count == 1 else 'duties apply'}", f"{count}项义务适用")
+        )
+    if count := effects["falls-away"]:
+        parts.append(
+            words.pick(
+                f"{count} {'duty falls' if count == 1 else 'duties fall'} away", f"{count}项义务不适用"
+            )
+        )
+    return words.pick(", ", "，").join(parts)

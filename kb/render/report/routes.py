@@ -1,0 +1,90 @@
+"""What each decision says for each item, with its article and the numbers it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.engine.checking.assess import rows_in_force
+from kb.engine.wording.labels import Text
+from kb.engine.wording.quantities import listed
+from kb.engine.wording.words import Words, lowered
+from kb.plain import Plain
+from kb.render.report.headroom import lines_near
+from kb.render.report.scene import Scene, both, refs
+from kb.render.terminal.blocks import Detail, Entry, Section
+
+
+def route_sections(scene: Scene) -> Iterator[Section]:
+    """One section for each decision in force."""
+    for id_, decision in scene.rules.decisions.items():
+        entries = [each for each in scene.result["decisions"] if each["id"] == id_]
+        current = [each for each in entries if each["state"] in ("settled", "undetermined")]
+        groups = _folded(scene, decision, current)
+        title = decision["title"]
+        heading = both(f"{title['en'].upper()} ({id_})", f"{title['zh']}（{id_}）")
+        yield Section(heading, [_entry(scene, decision, group) for group in groups])
+
+
+def _folded(scene: Scene, decision: Plain, entries: list[Plain]) -> list[list[Plain]]:
+    """Items with the same result for the same reason stand together."""
+    groups: dict[str, list[Plain]] = {}
+    for each in entries:
+        key = str((each["rows"], _hanging(each), lines_near(scene, decision, each)))
+        groups.setdefault(key, []).append(each)
+    return sorted(groups.values(), key=lambda group: group[0]["state"] != "settled")
+
+
+def _hanging(entry: Plain) -> list[str]:
+    return [each["fact"] for each in entry["open"]]
+
+
+def _entry(scene: Scene, decision: Plain, group: list[Plain]) -> Entry:
+    first = group[0]
+    kind = scene.scope(decision)
+    names = [Detail(scene.named(kind, each["item"])) for each in group]
+    if first["state"] == "settled":
+        outcome = scene.say(lambda words: words.outcome(decision["id"], first["outcomes"][0]))
+        lines = [Detail(text) for text in lines_near(scene, decision, first)]
+        return Entry(outcome, scene.articles(refs(first)), [*names, *lines, *_contested(first)], "→", "green")
+    if not scene.situation.spoken_of(kind):
+        return Entry(missing_items(scene, kind), mark="?", mark_style="yellow")
+    title = scene.say(lambda words: possible(scene, decision, first, words))
+    return Entry(title, None, [*names, Detail(_hangs_on(scene, first)), *_contested(first)], "?", "yellow")
+
+
+def possible(scene: Scene, decision: Plain, entry: Plain, words: Words) -> str:
+    """The outcomes still possible, each with an article."""
+    rows = rows_in_force(decision, scene.day)
+    cited: dict[str, list[str]] = {}
+    for row in entry["rows"]:
+        cited.setdefault(rows[row]["outcome"], []).extend(refs(rows[row]))
+    said = []
+    for outcome, found in cited.items():
+        label, article = words.outcome(decision["id"], outcome), scene.articles(found, most=1)[words.lang]
+        said.append(words.pick(f"{label} ({article})", f"{label}（{article}）"))
+    return listed(said, words.lang)
+
+
+def _hangs_on(scene: Scene, entry: Plain) -> Text:
+    facts = [each["fact"] for each in entry["open"]]
+    return scene.say(
+        lambda words: (
+            words.pick("hangs on: ", "取决于：")
+            + words.pick("; ", "；").join(lowered(words.fact(each)) for each in facts)
+        )
+    )
+
+
+def _contested(entry: Plain) -> list[Detail]:
+    if any(reading["otherwise"] for reading in entry["readings"]):
+        return [Detail(both("contested, see below", "存在争议，见下文"), "dim")]
+    return []
+
+
+def missing_items(scene: Scene, kind: str) -> Text:
+    """Asks for the items of a kind that the profile never spoke of."""
+    item = scene.rules.items[kind]
+    return both(
+        f"Say which there are: {item['label']['en']} (list `{item['list']}`, [] for none)",
+        f"请列明：{item['label']['zh']}（列于 {item['list']}，没有则写 []）",
+    )

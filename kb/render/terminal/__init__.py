@@ -1,0 +1,1 @@
+"""Lines for a terminal of any width: wrapping, columns, colours, Chinese widths."""

@@ -1,0 +1,261 @@
+"""The first screen: what to do, by when, what is open, and the article of each conclusion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+
+import pytest
+
+from kb.engine.ruleset import RuleSet
+from kb.render.terminal.paper import columns
+
+Show = Callable[..., str]
+
+
+def section(text: str, heading: str) -> str:
+    """The lines under a heading, up to the next empty line."""
+    _, _, rest = text.partition(f"\n{heading}")
+    assert rest, f"no section {heading!r} in:\n{text}"
+    return rest.partition("\n\n")[0]
+
+
+def headings(text: str) -> list[str]:
+    return [block.splitlines()[0] for block in text.split("\n\n")[2:-1]]
+
+
+def test_the_answer_comes_first_and_in_order_of_pressure(show: Show) -> None:
+    assert headings(show()) == [
+        "DO NOW",
+        "BY A DATE",
+        "WHICH STEP A SHIPMENT TAKES (shipment-route)",
+        "OPEN: answering these settles the rest",
+        "CONTESTED: another reading would change this",
+        "NOT YET IN FORCE",
+        "DONE",
+        "YOU MAY",
+    ]
+
+
+def test_header_names_company_day_and_items(show: Show) -> None:
+    first = show().splitlines()[0]
+    assert first.startswith("Cloud & Mist Tea House · 云雾茶行")
+    assert "as of 2026-11-21 · 4 shipments" in first
+
+
+def test_counters_agree_with_the_sections(show: Show) -> None:
+    text = show()
+    assert "Do now 3   By a date 3   Undecided 2   Open questions 2   Done 1   Not for you 1" in text
+    assert section(text, "DO NOW").count("Tea Law art") == 3
+    assert section(text, "BY A DATE").count("Tea Law art") == 3
+
+
+def test_duties_of_one_rule_are_folded_into_one_entry_that_names_the_items(show: Show) -> None:
+    now = section(show(), "DO NOW")
+    assert now.count("Do not ship unsealed chests") == 1
+    assert "present · not met" in now
+    assert "old · not said whether met" in now
+    assert "spring" not in now
+
+
+def test_a_date_that_has_passed_is_overdue_and_what_is_still_to_come_is_dated(show: Show) -> None:
+    text = show()
+    assert "overdue unless done: last day 2026-10-23" in section(text, "DO NOW")
+    dated = section(text, "BY A DATE")
+    assert "2026-12-07  File the shipment for inspection" in dated
+    assert "2026-12-31  Report the year to the office" in dated
+    assert dated.index("2026-12-07") < dated.index("2026-12-31") < dated.index("2027-02-19")
+
+
+@pytest.mark.parametrize(("day", "place"), [("2026-12-07", "BY A DATE"), ("2026-12-08", "DO NOW")])
+def test_the_last_day_itself_is_not_overdue(show: Show, day: str, place: str) -> None:
+    profile = """
+kind: profile
+company: {licensed: true, chests-sold: 10000}
+shipments:
+  - {id: one, leaves-port: true, purpose: sale, shipped-on: 2026-11-20, inspected: false}
+"""
+    found = section(show(profile, day=day), place)
+    assert "File the shipment for inspection" in found
+    assert ("overdue: last day 2026-12-07" in found) is (place == "DO NOW")
+
+
+def test_windows_show_both_ends_and_provisional_dates_say_so(show: Show) -> None:
+    dated = section(show(), "BY A DATE")
+    assert "from 2026-11-30 to 2027-02-19 · provisional" in dated
+
+
+def test_a_range_of_event_dates_gives_a_range_of_due_dates(show: Show) -> None:
+    profile = """
+kind: profile
+company: {licensed: true, chests-sold: 10000}
+shipments:
+  - {id: one, leaves-port: true, purpose: sale, shipped-on: {at_least: 2026-11-20, at_most: 2026-11-27}}
+"""
+    assert "between 2026-12-07 and 2026-12-11" in section(show(profile), "BY A DATE")
+
+
+def test_a_duty_whose_event_day_is_not_known_is_to_do_now_and_names_the_day_needed(show: Show) -> None:
+    profile = """
+kind: profile
+company: {licensed: true, chests-sold: 10000}
+shipments: [{id: one, leaves-port: true, purpose: sale}]
+"""
+    assert "by a date that counts from: day the tea was shipped" in section(show(profile), "DO NOW")
+
+
+def test_an_event_that_has_not_happened_starts_no_deadline(show: Show) -> None:
+    profile = """
+kind: profile
+company: {licensed: true, chests-sold: 10000}
+shipments: [{id: one, leaves-port: true, purpose: sale, shipped-on: none}]
+"""
+    assert "once there is a day the tea was shipped" in section(show(profile), "BY A DATE")
+
+
+def test_a_route_shows_its_article_and_the_count_against_its_line(show: Show) -> None:
+    routes = section(show(), "WHICH STEP A SHIPMENT TAKES")
+    assert "→  Inspection" in routes
+    assert "12,400 chests sold since 1 January; the line is 10,000 (Tea Law art 3(1)), below it:" in routes
+    assert "old: Last year's leaf" in routes
+
+
+def test_a_count_below_the_line_shows_where_the_line_is(show: Show) -> None:
+    profile = """
+kind: profile
+company: {licensed: true, chests-sold: 9999}
+shipments: [{id: one, leaves-port: true, purpose: sale}]
+"""
+    routes = section(show(profile), "WHICH STEP A SHIPMENT TAKES")
+    assert "→  Declaration" in routes
+    assert "from 10,000 (Tea Law art 3(1)): Inspection" in routes
+
+
+def test_an_open_route_names_what_is_possible_with_articles_and_what_it_hangs_on(show: Show) -> None:
+    routes = section(show(), "WHICH STEP A SHIPMENT TAKES")
+    assert "Exempt (Tea Law art 5), Inspection (Tea Law art 3(1)) or No step (Tea Law art 2)" in routes
+    assert "hangs on: the tea leaves the port; purpose of the shipment" in routes
+
+
+def test_open_questions_stand_once_with_the_one_that_settles_most_first(show: Show) -> None:
+    asked = section(show(), "OPEN: answering these settles the rest")
+    assert asked.index("Does the tea leave the port?") < asked.index("What is the shipment for?")
+    assert "settles 1, helps with 2" in asked
+    assert "yes: 1 duty applies; no: “No step”, 2 duties fall away" in asked
+    assert "a person must weigh this" in asked
+
+
+def test_an_open_count_is_told_by_the_line_where_it_matters(show: Show) -> None:
+    profile = """
+kind: profile
+company: {licensed: true, chests-sold: {at_least: 500, at_most: 20000}}
+shipments: [{id: one, leaves-port: true, purpose: sale}]
+"""
+    asked = section(show(profile), "OPEN: answering these settles the rest")
+    # 5,000 was the line of earlier years; today it parts nothing.
+    assert "100 to 9,999: “Declaration”, 1 duty falls away" in " ".join(asked.split())
+    assert "10,000 or more: “Inspection”, 1 duty applies" in " ".join(asked.split())
+
+
+def test_items_never_spoken_of_are_asked_for_and_never_taken_as_none(show: Show) -> None:
+    text = show("kind: profile\ncompany: {licensed: true}\n")
+    assert "Say which there are: Shipment (list `shipments`, [] for none)" in section(text, "OPEN")
+    none = show("kind: profile\ncompany: {licensed: true}\nshipments: []\n")
+    assert "Say which there are" not in none
+
+
+def test_an_exemption_stays_visible_with_the_duty_it_defeats_and_both_articles(show: Show) -> None:
+    profile = """
+kind: profile
+company: {licensed: true, chests-sold: 99, tasters: 2}
+shipments: []
+"""
+    found = section(show(profile), "EXEMPT")
+    assert "A small house keeps no samples" in found
+    assert "Tea Law art 5" in found
+    assert "would apply otherwise: Keep a sample of every batch (Tea Law art 4)" in found
+
+
+def test_a_contested_point_shows_what_would_follow_under_the_other_reading(show: Show) -> None:
+    found = section(show(), "CONTESTED")
+    assert "Do apprentices count as tasters?" in found
+    assert "then: Name a head taster: applies" in found
+
+
+def test_a_contested_point_without_effect_is_left_out(show: Show) -> None:
+    text = show("kind: profile\ncompany: {licensed: true, tasters: 12}\nshipments: []\n")
+    assert "CONTESTED" not in text
+
+
+def test_a_contested_point_that_touches_only_what_is_open_is_not_told_as_a_change(show: Show) -> None:
+    profile = "kind: profile\ncompany: {tasters: {at_least: 14, at_most: 25}}\nshipments: []\n"
+    assert "CONTESTED" not in show(profile)
+
+
+def test_law_that_starts_later_is_listed_with_its_day_and_never_counted(show: Show) -> None:
+    assert "2027-03-01  Keep a digital ledger" in section(show(), "NOT YET IN FORCE")
+    later = show(day="2027-03-01")
+    assert "NOT YET IN FORCE" not in later
+    assert "Keep a digital ledger" in section(later, "DO NOW")
+
+
+def test_law_that_has_ended_is_not_on_the_screen(show: Show) -> None:
+    assert "Use the old stamp" not in show()
+    assert "Use the old stamp" in show(day="2025-06-30")
+
+
+def test_what_rests_on_a_secondary_source_says_so(show: Show) -> None:
+    assert "tea/no-unsealed-chests · rests on a secondary source" in show()
+
+
+def test_commands_name_the_first_rule_on_the_screen(show: Show) -> None:
+    text = show(commands=["kb explain RULE -p p.yaml"])
+    assert "\nkb explain tea/no-unsealed-chests -p p.yaml\nInformation, not legal advice.\n" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "zh", "both"])
+@pytest.mark.parametrize("width", [40, 80, 110])
+def test_no_line_is_wider_than_the_paper_and_nothing_trails(show: Show, lang: str, width: int) -> None:
+    for line in show(lang=lang, width=width).splitlines():
+        assert columns(line) <= width
+        assert line == line.rstrip()
+
+
+def test_chinese_alone_has_no_english_but_names_and_ids(show: Show, rules: RuleSet) -> None:
+    text = show(lang="zh")
+    for each in ("Do now", "not met", "overdue", "Tea Law", "shipments", "OPEN"):
+        assert each not in text
+    assert "期限2026-10-23已过" in text
+    assert "标准为1万（茶叶法第三条第一款）" in text
+    assert all(rule["title"]["en"] not in text for rule in rules.rules.values())
+
+
+def test_both_puts_chinese_under_english_and_repeats_no_line_that_is_the_same(show: Show) -> None:
+    lines = [line.strip() for line in show(lang="both", width=110).splitlines()]
+    english = next(index for index, line in enumerate(lines) if line.startswith("✗  Do not ship unsealed"))
+    assert lines[english + 1].startswith("不得运出未加封的茶箱")
+    assert not [line for line, after in pairwise(lines) if line and line == after]
+
+
+def test_nothing_known_is_a_screen_of_questions_without_duties(show: Show) -> None:
+    text = show("kind: profile\n")
+    assert "DO NOW" not in text
+    assert "Do you hold a tea licence?" in section(text, "OPEN")
+
+
+def test_more_questions_than_fit_are_counted_and_all_of_them_shown_on_request(
+    show: Show, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kb.render.report.screen.QUESTIONS", 1)
+    assert "and 1 more: --all" in show()
+    assert "What is the shipment for?" not in show()
+    assert "What is the shipment for?" in show(everything=True)
+
+
+def test_every_conclusion_shown_has_its_article(show: Show) -> None:
+    text = show(width=110)
+    for heading in ("DO NOW", "BY A DATE", "NOT YET IN FORCE", "DONE", "YOU MAY"):
+        lines = section(text, heading).splitlines()
+        entries = [line for line in lines if line.startswith(" ") and line[1:2] not in ("", " ")]
+        assert entries
+        assert all("Tea Law art" in line for line in entries)
