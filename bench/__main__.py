@@ -67,7 +67,7 @@ def _row(measure: Measure, found: Found | None) -> str:
     if found.value is None or measure.bar is None:
         return _line(measure.name, "", None, "", found.note)
     met = "yes" if found.value <= measure.bar else "NO"
-    return _line(measure.name, f"{found.value:.2g}", measure.bar, met, found.note)
+    return _line(measure.name, f"{found.value:.3g}", measure.bar, met, found.note)
 
 
 def _line(name: str, value: str, bar: float | None, met: str, note: str) -> str:

@@ -16,15 +16,14 @@ Plain = Mapping[str, Any]
 Effect = tuple[Plain, tuple[str, ...]]
 """An answer as plain data, and the outcomes it rules out."""
 Cells = Mapping[int, tuple[int, ...]]
-Supposed = Callable[[int], frozenset[str]]
-"""What would be possible of a diagram."""
 
 
 class Reason(NamedTuple):
     """A rule or decision that hangs on a question; `basis` as in an assessment (`ref`, `label`).
 
     `rules_out` is empty where the answer bears on a due date, or on whether there is anything to
-    decide. For a set of choices an answer is `{"includes": option}` or `{"excludes": option}`.
+    decide. For a set of choices an answer is `{"includes": option}` or `{"excludes": option}`, for
+    the options that matter.
     """
 
     subject: Subject
@@ -33,13 +32,28 @@ class Reason(NamedTuple):
     rules_out: tuple[Effect, ...]
 
 
+class Supposed(NamedTuple):
+    """A possible answer, the levels it is about, and what would then be possible of a diagram."""
+
+    said: Plain
+    levels: frozenset[int]
+    possible: Callable[[int], frozenset[str]]
+
+
 def why(situation: Situation, question: Question, scope: Scope) -> tuple[Reason, ...]:
-    """Everything that hangs on a question, decisions first; none where the question does not matter."""
+    """Everything that hangs on a question; none where the question does not matter.
+
+    Decisions come first, and what an answer rules something out for before what it only helps with.
+    """
     outlook = Outlook(situation, scope)
     found = dict[tuple[str, str], Reason]()
     for reason in _of_items(outlook, question) if question.kind == "items" else _of_fact(outlook, question):
         found.setdefault((reason.subject, reason.id), reason)
-    return tuple(sorted(found.values(), key=lambda reason: reason.subject != "decision"))
+    return tuple(sorted(found.values(), key=_order))
+
+
+def _order(reason: Reason) -> tuple[bool, bool]:
+    return reason.subject != "decision", not any(ruled_out for _, ruled_out in reason.rules_out)
 
 
 def _of_items(outlook: Outlook, question: Question) -> Iterator[Reason]:
@@ -56,21 +70,24 @@ def _of_fact(outlook: Outlook, question: Question) -> Iterator[Reason]:
         hanging = [stake.open for stake in outlook.stakes(about, view) if stake.open]
         hanging = [each for each in hanging if question.fact in each.facts]
         if hanging:
-            answers = list(_answers(outlook, question.fact, view))
-            supposed = [(said, outlook.supposing(view, cells)) for said, cells in answers]
+            supposed = [
+                Supposed(said, frozenset(cells), outlook.supposing(view, cells))
+                for said, cells in _answers(outlook, question.fact, view)
+            ]
             for each in hanging:
-                effects = () if each.phase == Phase.DATE else tuple(_effects(each, supposed))
+                effects = () if each.phase == Phase.DATE else tuple(_effects(outlook, each, supposed))
                 owner = each.owner
                 yield Reason(owner.subject, owner.id, _basis(outlook, owner, view), effects)
 
 
-def _effects(each: Open, supposed: list[tuple[Plain, Supposed]]) -> Iterator[Effect]:
+def _effects(outlook: Outlook, each: Open, supposed: list[Supposed]) -> Iterator[Effect]:
     assert each.root is not None
     assert each.left is not None
-    for said, possible in supposed:
-        words = possible(each.root)
-        if words:
-            yield said, tuple(sorted(each.left.words - words))
+    levels = outlook.table.levels(each.left.whole)
+    for answer in supposed:
+        words = answer.possible(each.root)
+        if words and answer.levels.intersection(levels):
+            yield answer.said, tuple(sorted(each.left.words - words))
 
 
 def _answers(outlook: Outlook, fact: str, view: View) -> Iterator[tuple[Plain, Cells]]:
