@@ -11,11 +11,11 @@ from typing import Any
 
 from bench.oracle import FALSE, Trees, verdict
 from bench.workload import AS_OF, UNANSWERED
-from kb.engine.answering.answers import EARLIEST
 from kb.engine.answering.profile import Profile, read_profile
 from kb.engine.compiling.build import build
 from kb.engine.diagrams.domain import NONE, RELATIVE
 from kb.engine.ruleset import RuleSet
+from kb.model.limits import EARLIEST
 from kb.model.names import COMPANY
 from kb.store.knowledge import KnowledgeBase
 from kb.store.yaml import Document

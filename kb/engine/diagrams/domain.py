@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
+from kb.model.limits import EARLIEST
+
 READING = "reading:"
 """Prefix of the level of a contested point, whose cells are its alternatives."""
 RELATIVE = "relative"
@@ -92,7 +94,7 @@ class Domain(NamedTuple):
         if cell > 0:
             return self._shown(self.cuts[cell - 1])
         first = self.cuts[0] - 1 if self.cuts else 0
-        return self._shown(max(first, 1 if self.type == "date" else 0))
+        return self._shown(max(first, EARLIEST.toordinal() if self.type == "date" else 0))
 
     def _shown(self, number: int) -> Any:
         return date.fromordinal(number).isoformat() if self.type == "date" else number
@@ -141,8 +143,8 @@ def cut_for(op: str, value: Any) -> int:
 
 
 def ordered_cuts(type_: str, lines: Iterable[int]) -> tuple[int, ...]:
-    """The cuts of a fact from all lines drawn through it; a line at or below zero parts nothing."""
-    lowest = 1 if type_ != "date" else 2
+    """The cuts of a fact from all lines drawn through it, but for those below all that can be answered."""
+    lowest = 1 if type_ != "date" else EARLIEST.toordinal() + 1
     return tuple(sorted({line for line in lines if line >= lowest}))
 
 
