@@ -1,0 +1,247 @@
+"""The conversation without a terminal: what a person does takes one `Talk` to the next.
+
+Nothing here reads a clock or writes a file. A talk carries the whole text of the profile; whoever
+leads the conversation writes it out whenever it has changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any, NamedTuple, Protocol
+
+from kb.ask.edits import Location
+from kb.ask.items import item_for
+from kb.ask.plan import Progress, Question, Reason, Scope
+from kb.ask.splice import with_answer, with_item, without_items
+from kb.diagnostics import Diagnostic, KbError
+from kb.engine.answers import UNKNOWN, Answer
+from kb.engine.labels import Text
+from kb.engine.profile import read_profile
+from kb.engine.ruleset import RuleSet
+from kb.engine.situation import Situation
+from kb.model.names import COMPANY
+from kb.store import yaml
+
+CONTRADICTION = "KB407"
+
+
+class Planner(Protocol):
+    """What chooses questions: `kb.ask.plan`, or a stand-in."""
+
+    def next_question(self, situation: Situation, scope: Scope) -> Question | None:
+        """The best question, None where no answer can change an outcome any more."""
+
+    def progress(self, situation: Situation, scope: Scope) -> Progress:
+        """How much is settled, and how many questions are still to come."""
+
+    def why(self, situation: Situation, question: Question, scope: Scope) -> tuple[Reason, ...]:
+        """The rules and decisions a question is asked for."""
+
+
+class Given(NamedTuple):
+    """One answer: to which question, and what."""
+
+    question: Question
+    said: Any
+
+
+class Clash(NamedTuple):
+    """An answer not kept because of what was said before: why, and which answers it contradicts."""
+
+    given: tuple[Given, ...]
+    sentences: tuple[Text, ...]
+    others: tuple[Question, ...]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Where a conversation stands. `question` is None where there is nothing left to ask.
+
+    `waiting` are answers that contradict another, kept back until that one has been changed.
+    """
+
+    planner: Planner
+    situation: Situation
+    path: str
+    text: str
+    scope: Scope = field(default_factory=Scope)
+    question: Question | None = None
+    trail: tuple[Question, ...] = ()
+    waiting: tuple[Given, ...] = ()
+
+    @property
+    def rules(self) -> RuleSet:
+        """The rule set asked about."""
+        return self.situation.rules
+
+    @property
+    def fact(self) -> Mapping[str, Any]:
+        """The fact in question; only where the question is about one."""
+        assert self.question is not None
+        return self.rules.facts[self.question.fact]
+
+    @property
+    def kind(self) -> str:
+        """The kind of item in question; only where the question is about items."""
+        return next(id_ for id_, each in self.rules.items.items() if self.question_is_for(each))
+
+    def question_is_for(self, item: Mapping[str, Any]) -> bool:
+        """Whether the question is about another item of a kind."""
+        return self.question is not None and bool(item["list"] == self.question.fact)
+
+
+def situated(rules: RuleSet, text: str, path: str, as_of: date) -> Situation:
+    """A profile's text laid over the rules. Raises KbError, `KB407` where answers contradict."""
+    return Situation(rules, read_profile(yaml.parse(text, path), rules), as_of)
+
+
+def begin(planner: Planner, situation: Situation, text: str, scope: Scope) -> Talk:
+    """The start of a session, at its first question. Raises KbError."""
+    path = situation.profile.document.path
+    return _onward(Talk(planner, situation, path, text, scope))
+
+
+def answered_in(situation: Situation, question: Question) -> Answer | None:
+    """What the profile says in answer to a question about a fact."""
+    if question.item is None:
+        return situation.profile.company.get(question.fact)
+    about = situation.rules.facts[question.fact]["about"]
+    items = situation.profile.items.get(about, ())
+    return next((item.answers.get(question.fact) for item in items if item.id == question.item), None)
+
+
+def answer(talk: Talk, said: Any) -> Talk | Clash:
+    """Answer the question. The talk goes on, unless the answer contradicts earlier ones. Raises KbError."""
+    assert talk.question is not None
+    given = (Given(talk.question, said), *(each for each in talk.waiting if each.question != talk.question))
+    text = talk.text
+    for question, value in given:
+        text = with_answer(text, talk.path, location(talk.situation, question), value)
+    try:
+        after = _reread(talk, text)
+    except KbError as error:
+        if {each.code for each in error.diagnostics} != {CONTRADICTION}:
+            raise
+        return _clash(talk, given, error)
+    return _onward(replace(after, waiting=(), trail=(*talk.trail, talk.question)))
+
+
+def dont_know(talk: Talk) -> Talk:
+    """Pass the question over: noted as unknown in the profile, and not asked again in this session."""
+    assert talk.question is not None
+    after = talk
+    if talk.question.kind == "fact":
+        try:
+            at = location(talk.situation, talk.question)
+            after = _reread(talk, with_answer(talk.text, talk.path, at, UNKNOWN))
+        except KbError:  # where it cannot be written, absence says the same
+            after = talk
+    scope = talk.scope._replace(skipped=talk.scope.skipped | {talk.question})
+    return _onward(replace(after, waiting=(), scope=scope, trail=(*talk.trail, talk.question)))
+
+
+def name_item(talk: Talk, name: str) -> Talk:
+    """There is another item, called so. Raises KbError."""
+    assert talk.question is not None
+    item = item_for(talk.situation.profile, talk.kind, name)
+    after = _reread(talk, with_item(talk.text, talk.path, talk.question.fact, item))
+    return _onward(replace(after, trail=(*talk.trail, talk.question)))
+
+
+def no_more(talk: Talk) -> Talk:
+    """There is no other item; where none was ever named, the profile now says that there are none."""
+    assert talk.question is not None
+    after = talk
+    if not talk.situation.spoken_of(talk.kind):
+        after = _reread(talk, without_items(talk.text, talk.path, talk.question.fact))
+    scope = talk.scope._replace(closed=talk.scope.closed | {talk.kind})
+    return _onward(replace(after, scope=scope, trail=(*talk.trail, talk.question)))
+
+
+def back(talk: Talk) -> Talk:
+    """The question before, to keep or change its answer; the same talk where there is none."""
+    if talk.waiting:  # the change that a contradiction asked for is called off
+        return replace(talk, question=talk.waiting[-1].question, waiting=())
+    if not talk.trail:
+        return talk
+    *trail, before = talk.trail
+    closed = talk.scope.closed - {
+        id_ for id_, each in talk.rules.items.items() if each["list"] == before.fact
+    }
+    scope = talk.scope._replace(skipped=talk.scope.skipped - {before}, closed=closed)
+    return replace(talk, question=before, trail=tuple(trail), scope=scope)
+
+
+def keep(talk: Talk) -> Talk:
+    """Leave the answer to the question as it is, and go on."""
+    trail = (*talk.trail, talk.question) if talk.question else talk.trail
+    return _onward(replace(talk, waiting=(), trail=trail))
+
+
+def skip_topics(talk: Talk, topics: frozenset[str]) -> Talk:
+    """Ask only about these topics from here on; with none left there is nothing to ask."""
+    if not topics:
+        return replace(talk, question=None, waiting=())
+    return _onward(replace(talk, waiting=(), scope=talk.scope._replace(topics=topics)))
+
+
+def change(talk: Talk, question: Question, waiting: tuple[Given, ...] = ()) -> Talk:
+    """Ask this question now, whether answered or not; `waiting` answers are given along with it."""
+    scope = talk.scope._replace(skipped=talk.scope.skipped - {question})
+    return replace(talk, question=question, waiting=waiting, scope=scope)
+
+
+def resumed(talk: Talk, text: str) -> Talk:
+    """The same talk over a text that somebody else has changed. Raises KbError."""
+    after = _reread(talk, text)
+    return replace(after, waiting=()) if talk.question else _onward(after)
+
+
+def location(situation: Situation, question: Question) -> Location:
+    """Where the profile holds the answer to a question about a fact."""
+    about = situation.rules.facts[question.fact]["about"]
+    if about == COMPANY:
+        return ("company", question.fact)
+    ids = [item.id for item in situation.profile.items[about]]
+    return (situation.rules.items[about]["list"], ids.index(str(question.item)), question.fact)
+
+
+def _reread(talk: Talk, text: str) -> Talk:
+    situation = situated(talk.rules, text, talk.path, talk.situation.as_of)
+    return replace(talk, situation=situation, text=text)
+
+
+def _onward(talk: Talk) -> Talk:
+    return replace(talk, question=talk.planner.next_question(talk.situation, talk.scope))
+
+
+def _clash(talk: Talk, given: tuple[Given, ...], error: KbError) -> Clash:
+    sentences, others = list[Text](), dict[Question, None]()
+    for each in error.diagnostics:
+        broken = _constraint(talk.rules, each)
+        sentences.append(broken["message"] if broken else {"en": each.message, "zh": _JOINT})
+        if broken:
+            item = each.message.removesuffix(broken["message"]["en"]).removesuffix(": ") or None
+            others |= dict.fromkeys(_answered(talk, broken["root"], item))
+    own = {each.question for each in given}
+    return Clash(given, tuple(sentences), tuple(each for each in others if each not in own))
+
+
+_JOINT = "各项回答不能同时成立。"
+
+
+def _constraint(rules: RuleSet, found: Diagnostic) -> Mapping[str, Any] | None:
+    return next((each for each in rules.constraints if found.message.endswith(each["message"]["en"])), None)
+
+
+def _answered(talk: Talk, root: int, item: str | None) -> list[Question]:
+    """The questions a constraint is about that have an answer, for the company or for one item."""
+    levels = sorted(talk.rules.levels_in(root))
+    facts = dict.fromkeys(talk.rules.domains[level].fact for level in levels)
+    questions = [
+        Question(fact, None if talk.rules.facts[fact]["about"] == COMPANY else item, "fact") for fact in facts
+    ]
+    found = ((each, answered_in(talk.situation, each)) for each in questions)
+    return [each for each, said in found if said is not None and said.known]

@@ -1,0 +1,56 @@
+"""What a profile leaves open: answers given as not known, and the answers a script still has to give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from kb.ask.plan import Question
+from kb.engine.labels import Text
+from kb.engine.profile import Profile
+from kb.engine.ruleset import RuleSet
+
+_LISTED = 20
+"""Missing answers that are named; the rest is counted."""
+
+
+def known_unknown(profile: Profile) -> frozenset[Question]:
+    """The questions answered with "don't know"."""
+    company = [Question(fact, None, "fact") for fact, said in profile.company.items() if not said.known]
+    items = [
+        Question(fact, item.id, "fact")
+        for each in profile.items.values()
+        for item in each
+        for fact, said in item.answers.items()
+        if not said.known
+    ]
+    return frozenset([*company, *items])
+
+
+def missing_lines(rules: RuleSet, path: str, missing: Sequence[Question], lang: str) -> Iterator[str]:
+    """The answers that are missing, each by the name under which `--set` takes it."""
+    count = len(missing)
+    if lang == "zh":
+        yield f"{path}：还缺少{count}项可能影响结论的回答："
+    else:
+        these = "1 answer is" if count == 1 else f"{count} answers are"
+        yield f"{path}: {these} missing that can still change a result:"
+    for question in missing[:_LISTED]:
+        name = f"{question.item}/{question.fact}" if question.item else question.fact
+        yield f"  {name}  {asked(rules, question)[lang]}"
+    if count > _LISTED:
+        yield {"en": f"  and {count - _LISTED} more", "zh": f"  另有{count - _LISTED}项"}[lang]
+
+
+def asked(rules: RuleSet, question: Question) -> Text:
+    """The words of a question."""
+    if question.kind == "fact":
+        found: Text = rules.facts[question.fact]["question"]
+    else:
+        found = next(each["question"] for each in rules.items.values() if each["list"] == question.fact)
+    return found
+
+
+def topics_in(rules: RuleSet) -> frozenset[str]:
+    """Every topic that some rule or decision belongs to."""
+    owners = (*rules.rules.values(), *rules.decisions.values())
+    return frozenset(topic for each in owners for topic in each.get("topics", ()))

@@ -1,0 +1,236 @@
+"""What a person sees at each step: lines of plain text, in one language or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from kb.ask.dialogue import Clash, Talk, answered_in
+from kb.ask.gaps import topics_in
+from kb.ask.plan import Progress, Question
+from kb.engine.answers import Answer
+from kb.engine.labels import Text
+from kb.model.names import COMPANY
+from kb.render.blocks import Pen
+from kb.render.paper import glued
+from kb.render.scene import Scene, both, joined
+
+KEYS: tuple[tuple[str, Text], ...] = (
+    ("?", both("why", "为何问")),
+    ("h", both("help", "帮助")),
+    ("d", both("don't know", "不清楚")),
+    ("b", both("back", "返回")),
+    ("l", both("answers", "已答")),
+    ("t", both("skip topic", "跳过主题")),
+    ("s", both("save & quit", "保存退出")),
+)
+"""What can be typed instead of an answer."""
+_INDENT = 2
+
+
+def scene_of(talk: Talk) -> Scene:
+    """The talk's profile as the renderers look at it."""
+    situation = talk.situation
+    return Scene(talk.rules, {"as_of": situation.as_of.isoformat()}, situation.profile)
+
+
+def header(talk: Talk, number: int, progress: Progress, pen: Pen) -> Iterator[str]:
+    """`Data export · flow · question 7, about 4-8 left · 31 of 46 settled`."""
+    topic, item = _topic(talk), _item(talk)
+    low, high = progress.least, progress.most
+    left = f"{low}" if low == high else f"{low}-{high}"
+    asked = both(
+        f"question {number}, about {left} left", f"第{number}题，大约还有{left.replace('-', '至')}题"
+    )
+    settled = both(
+        f"{progress.settled} of {progress.total} settled",
+        f"{progress.total}项结论中已确定{progress.settled}项",
+    )
+    yield from pen.text(joined([topic, item, asked, settled]), style="dim")
+
+
+def _topic(talk: Talk) -> Text | None:
+    if talk.question is None or talk.question.kind == "items":
+        return None
+    topics = [
+        each for each in talk.fact.get("topics", ()) if each in (talk.scope.topics or topics_in(talk.rules))
+    ]
+    titles: Any = talk.rules.data["topics"]
+    return titles.get(topics[0]) if topics else None
+
+
+def _item(talk: Talk) -> Text | None:
+    question = talk.question
+    if question is None or question.item is None:
+        return None
+    return item_name(talk, question)
+
+
+def item_name(talk: Talk, question: Question) -> Text:
+    """The name of the item a question is about, with what kind of thing it is."""
+    about = talk.rules.facts[question.fact]["about"]
+    name = scene_of(talk).names.get((about, question.item or ""), question.item or "")
+    label = talk.rules.items[about]["label"]
+    return both(f"{label['en']} “{name}”", f"{label['zh']}“{name}”")
+
+
+def question(talk: Talk, pen: Pen) -> Iterator[str]:
+    """The question, what it means, its options and, where there is one, the answer it has."""
+    assert talk.question is not None
+    if talk.question.kind == "items":
+        yield from _items_question(talk, pen)
+        return
+    fact = talk.fact
+    yield from pen.text(fact["question"], style="bold")
+    if fact.get("help"):
+        yield from pen.text(fact["help"], _INDENT, "dim")
+    yield from _options(fact, pen)
+    if fact.get("judgement"):
+        weigh = both(
+            "A person must weigh this; take advice where unsure.", "此项需要人工判断，没有把握的请咨询。"
+        )
+        yield from pen.text(weigh, _INDENT, "dim")
+    now = answered_in(talk.situation, talk.question)
+    if now is not None:
+        yield from pen.text(_present(talk, now), _INDENT)
+
+
+def _options(fact: Any, pen: Pen) -> Iterator[str]:
+    options = fact.get("options", ())
+    if not options:
+        return
+    yield ""
+    width = len(str(len(options))) + _INDENT + 2
+    for number, each in enumerate(options, 1):
+        lead = f"{number:>{width - 2}}"
+        for lang in pen.langs:
+            yield from pen.paper.paragraph(each["label"][lang], width, lead)
+            lead = ""
+
+
+def _present(talk: Talk, now: Answer) -> Text:
+    said = scene_of(talk).say(lambda words: words.answer(talk.fact, now))
+    source = " · ".join(str(now.provenance[key]) for key in ("by", "on", "note") if key in now.provenance)
+    cited = f" ({source})" if source else ""
+    if not now.known or talk.waiting:
+        return both(f"Now: {said['en']}{cited}", f"目前：{said['zh']}{cited}")
+    return both(f"Now: {said['en']}{cited} · Enter keeps it", f"目前：{said['zh']}{cited} · 直接回车保留")
+
+
+def _items_question(talk: Talk, pen: Pen) -> Iterator[str]:
+    kind = talk.kind
+    yield from pen.text(talk.rules.items[kind]["question"], style="bold")
+    named = [item.name for item in talk.situation.profile.items.get(kind, ())]
+    so_far = both(f"So far: {', '.join(named)}.", f"已有：{'、'.join(named)}。") if named else None
+    how = both(
+        "Give the next one a short name, or answer n if there is none.",
+        "请给下一项起一个简短的名称；没有的，输入n。",
+    )
+    first = both(
+        "Nothing is named yet: give the first one a short name, or answer n if there is none.",
+        "尚未填写：请给第一项起一个简短的名称；没有的，输入n。",
+    )
+    yield from pen.text(joined([so_far, how if named else first], " ", ""), _INDENT, "dim")
+
+
+def keys(talk: Talk) -> Text:
+    """The line of keys: only what works at this question."""
+    shown = [(key, words) for key, words in KEYS if key not in _useless(talk)]
+    return {lang: " · ".join(glued(f"{key} {words[lang]}") for key, words in shown) for lang in ("en", "zh")}
+
+
+def _useless(talk: Talk) -> set[str]:
+    found = set()
+    if talk.question is not None and talk.question.kind == "items":
+        found |= {"h", "d"}
+    if not talk.trail and not talk.waiting:
+        found.add("b")
+    if len(talk.scope.topics or topics_in(talk.rules)) < 2:
+        found.add("t")
+    return found
+
+
+def suggestions(talk: Talk, lang: str) -> list[str]:
+    """Answers that can be leafed through with the arrow keys."""
+    if talk.question is None or talk.question.kind == "items":
+        return []
+    fact = talk.fact
+    if fact["type"] == "boolean":
+        return {"en": ["yes", "no", "don't know"], "zh": ["是", "否", "不清楚"]}[lang]
+    return [str(each["label"][lang]) for each in fact.get("options", ())]
+
+
+def understood(talk: Talk, question: Question, pen: Pen) -> Iterator[str]:
+    """What an answer was taken to mean, said back."""
+    now = answered_in(talk.situation, question)
+    fact = talk.rules.facts[question.fact]
+    if now is not None:
+        said = scene_of(talk).say(lambda words: words.answer(fact, now))
+        yield from pen.text(both(f"✓ {said['en']}", f"✓ {said['zh']}"), style="green")
+
+
+def clash(talk: Talk, found: Clash, pen: Pen) -> Iterator[str]:
+    """Why an answer was not kept, and which of the answers may be changed."""
+    head = both("This cannot be true together with an earlier answer:", "该回答与此前的回答不能同时成立：")
+    yield from pen.text(head, style="yellow")
+    for sentence in found.sentences:
+        yield from pen.text(sentence, _INDENT)
+    yield ""
+    first = both("answer this question again", "重新回答本题")
+    changes = [joined([both("change", "修改"), answer_line(talk, each)], ": ", "：") for each in found.others]
+    yield from numbered([first, *changes], pen)
+
+
+def numbered(lines: Sequence[Text], pen: Pen, first: int = 1) -> Iterator[str]:
+    """Lines that can be chosen by their number."""
+    width = len(str(first + len(lines))) + _INDENT + 2
+    for number, each in enumerate(lines, first):
+        lead = f"{number:>{width - 2}}"
+        for words in dict.fromkeys(each[lang] for lang in pen.langs):
+            yield from pen.paper.paragraph(words, width, lead)
+            lead = ""
+
+
+def answer_line(talk: Talk, asked: Question) -> Text:
+    """An answered fact in one line: what it is about and what was said."""
+    fact = talk.rules.facts[asked.fact]
+    now = answered_in(talk.situation, asked)
+    said = scene_of(talk).say(lambda words: words.answer(fact, now))
+    about = item_name(talk, asked) if fact["about"] != COMPANY else None
+    label = fact["label"]
+    text = both(f"{label['en']}: {said['en']}", f"{label['zh']}：{said['zh']}")
+    return joined([about, text])
+
+
+def answers(talk: Talk) -> list[Question]:
+    """Every question the profile says something about, the company first, in the order of the file."""
+    profile = talk.situation.profile
+    found = [Question(fact, None, "fact") for fact in profile.company]
+    for items in profile.items.values():
+        found += [Question(fact, item.id, "fact") for item in items for fact in item.answers]
+    return found
+
+
+def review(talk: Talk, pen: Pen) -> Iterator[str]:
+    """The answers so far, each with a number by which it can be changed."""
+    yield from pen.heading(both("YOUR ANSWERS", "已有回答"))
+    found = answers(talk)
+    section: str | None = ""
+    for number, each in enumerate(found, 1):
+        if each.item is not None and each.item != section:
+            yield from pen.text(item_name(talk, each), _INDENT, "bold")
+            section = each.item
+        yield from numbered([_plain_line(talk, each)], pen, number)
+    if not found:
+        yield from pen.text(both("None yet.", "尚无。"), _INDENT)
+
+
+def _plain_line(talk: Talk, asked: Question) -> Text:
+    fact = talk.rules.facts[asked.fact]
+    now = answered_in(talk.situation, asked)
+    said = scene_of(talk).say(lambda words: words.answer(fact, now))
+    if fact["type"] == "boolean" and now is not None and now.known:
+        stated: Text = fact["label" if now.said is True else "negative"]
+        return stated
+    label = fact["label"]
+    return both(f"{label['en']}: {said['en']}", f"{label['zh']}：{said['zh']}")

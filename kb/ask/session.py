@@ -1,0 +1,221 @@
+"""Leads a conversation: shows a question, takes what was typed, writes the answer, goes on.
+
+The terminal and the file are given from outside, so that a test can hold this conversation too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Literal, Protocol
+
+from kb.ask import dialogue, reasons, screens
+from kb.ask.crossing import crossings
+from kb.ask.dialogue import Clash, Given, Talk
+from kb.ask.gaps import topics_in
+from kb.ask.hear import Heard, hear
+from kb.ask.plan import Question, Scope
+from kb.ask.profile_file import ProfileFile
+from kb.ask.unclear import Unclear, plain
+from kb.diagnostics import KbError
+from kb.engine.labels import Text
+from kb.render.blocks import Pen
+from kb.render.scene import both
+
+Glossary = Mapping[str, Mapping[str, Any]]
+End = Literal["finished", "left"]
+_ELSEWHERE = "KB411"
+_CANNOT_WRITE = "KB408"
+
+
+class Terminal(Protocol):
+    """Where a person reads and types."""
+
+    pen: Pen
+
+    def show(self, lines: Iterable[str]) -> None:
+        """Print lines."""
+
+    def ask(self, keys: Text, suggestions: Sequence[str] = (), draft: str = "") -> str:
+        """What is typed. Raises KeyboardInterrupt and EOFError; both leave the last answer saved."""
+
+
+class Session:
+    """One sitting over one profile."""
+
+    def __init__(
+        self, talk: Talk, file: ProfileFile, terminal: Terminal, glossary: Callable[[], Glossary]
+    ) -> None:
+        self.talk = talk
+        self.file = file
+        self.terminal = terminal
+        self.pen = terminal.pen
+        self.glossary = glossary
+
+    def run(self) -> End:
+        """Ask until nothing is left or the person leaves. Raises KbError where the file became unusable."""
+        while True:
+            done = self._check() if self.talk.question is None else self._question()
+            if done:
+                return done
+
+    def _question(self) -> End | None:
+        talk = self.talk
+        progress = talk.planner.progress(talk.situation, talk.scope)
+        self._show("", *screens.header(talk, len(talk.trail) + 1, progress, self.pen), "")
+        self._show(*screens.question(talk, self.pen), "")
+        draft = ""
+        while self.talk is talk:
+            words = self._asked(screens.keys(talk), screens.suggestions(talk, self.pen.langs[0]), draft)
+            draft = ""
+            try:
+                heard = hear(talk, words)
+            except Unclear as unclear:
+                self._show(*self.pen.text(unclear.text, style="yellow"))
+                draft = words
+                continue
+            if heard.deed == "quit":
+                return "left"
+            if heard.deed in ("why", "help"):
+                self._explain(heard)
+                self.talk = replace(talk)  # shown again: the explanation may have pushed it off the screen
+            else:
+                self._do(heard)
+        return None
+
+    def _explain(self, heard: Heard) -> None:
+        talk = self.talk
+        if heard.deed == "why" and talk.question is not None:
+            found = talk.planner.why(talk.situation, talk.question, talk.scope)
+            self._show(*reasons.why(talk, found, self.pen), "")
+        elif talk.question is not None and talk.question.kind == "fact":
+            self._show(*reasons.terms(talk, self.glossary(), self.pen), "")
+
+    def _do(self, heard: Heard) -> None:
+        deeds: Mapping[str, Callable[[], None]] = {
+            "answer": lambda: self._answer(heard.said),
+            "dont-know": lambda: self._take(dialogue.dont_know(self.talk), _NOTED),
+            "item": lambda: self._name(heard.said),
+            "no-more": lambda: self._take(dialogue.no_more(self.talk)),
+            "keep": lambda: self._take(dialogue.keep(self.talk)),
+            "back": self._back,
+            "review": self._review,
+            "skip-topic": self._skip_topic,
+        }
+        try:
+            deeds[heard.deed]()
+        except KbError as error:
+            self._refused(error)
+
+    def _refused(self, error: KbError) -> None:
+        """Say why an answer was not written, and go on where that is possible."""
+        codes = {each.code for each in error.diagnostics}
+        if not codes <= {_ELSEWHERE, _CANNOT_WRITE}:
+            raise error
+        for each in error.diagnostics:
+            self._show(*self.pen.paper.paragraph(f"{each.message}. {each.hint}", style="yellow"))
+        if _ELSEWHERE in codes:
+            self.talk = dialogue.resumed(self.talk, self.file.reload())
+
+    def _answer(self, said: Any) -> None:
+        question = self.talk.question
+        found = dialogue.answer(self.talk, said)
+        if isinstance(found, Clash):
+            self._settle(found)
+            return
+        self._take(found)
+        if question is not None:
+            self._show(*screens.understood(self.talk, question, self.pen))
+            for line in crossings(self.talk, question):
+                self._show(*self.pen.text(line, 2, "dim"))
+
+    def _settle(self, clash: Clash) -> None:
+        """A contradiction: the answer is dropped, or an earlier one is changed together with it."""
+        self._show(*screens.clash(self.talk, clash, self.pen), "")
+        chosen = self._number(_CHOOSE, len(clash.others) + 1, empty=1)
+        if chosen > 1:
+            self.talk = dialogue.change(self.talk, clash.others[chosen - 2], clash.given)
+        else:
+            first: Given = clash.given[-1]
+            self.talk = dialogue.change(self.talk, first.question)
+
+    def _name(self, name: str) -> None:
+        self._take(dialogue.name_item(self.talk, name))
+        self._show(*self.pen.text(both(f"✓ {name}", f"✓ {name}"), style="green"))
+
+    def _back(self) -> None:
+        before = dialogue.back(self.talk)
+        if before is self.talk:
+            words = both(
+                "This is the first question. l lists all answers.", "这是第一题。输入l可查看全部回答。"
+            )
+            self._show(*self.pen.text(words, style="yellow"))
+        self.talk = before
+
+    def _skip_topic(self) -> None:
+        talk = self.talk
+        topics = talk.scope.topics or topics_in(talk.rules)
+        own = (
+            frozenset(talk.fact.get("topics", ()))
+            if talk.question and talk.question.kind == "fact"
+            else topics
+        )
+        self.talk = dialogue.skip_topics(talk, topics - own)
+
+    def _review(self) -> None:
+        """All answers so far; one of them may be changed."""
+        self._show(*screens.review(self.talk, self.pen), "")
+        found = screens.answers(self.talk)
+        chosen = self._number(_CHANGE, len(found), empty=0)
+        self.talk = dialogue.change(self.talk, found[chosen - 1]) if chosen else replace(self.talk)
+
+    def _check(self) -> End | None:
+        """The last screen: every answer can still be changed."""
+        self._show(*screens.review(self.talk, self.pen), "")
+        self._show(*self.pen.text(_NOTHING_LEFT, style="bold"))
+        found: list[Question] = screens.answers(self.talk)
+        chosen = self._number(_FINISH, len(found), empty=0, more=("u",) if self.talk.scope.skipped else ())
+        if chosen < 0:
+            scope = Scope(self.talk.scope.topics, frozenset(), self.talk.scope.closed)
+            self.talk = dialogue.begin(self.talk.planner, self.talk.situation, self.talk.text, scope)
+        elif chosen:
+            self.talk = dialogue.change(self.talk, found[chosen - 1])
+        else:
+            return "finished"
+        return None
+
+    def _number(self, keys: Text, last: int, empty: int, more: Sequence[str] = ()) -> int:
+        """A number from 1 to `last`; `empty` where only Enter was pressed, -1 for a letter of `more`."""
+        while True:
+            text = plain(self._asked(keys))
+            if text in more:
+                return -1
+            if not text:
+                return empty
+            if text.isdigit() and len(text) < 6 and 1 <= int(text) <= last:
+                return int(text)
+            self._show(*self.pen.text(both(f"Write a number from 1 to {last}.", f"请输入1至{last}的编号。")))
+
+    def _take(self, after: Talk, note: Text | None = None) -> None:
+        """Write the profile if the text has changed, and only then go on from there."""
+        if after.text != self.talk.text or not self.file.exists:
+            self.file.write(after.text)
+        self.talk = after
+        if note:
+            self._show(*self.pen.text(note, style="dim"))
+
+    def _asked(self, keys: Text, suggestions: Sequence[str] = (), draft: str = "") -> str:
+        return self.terminal.ask(keys, suggestions, draft)
+
+    def _show(self, *lines: str) -> None:
+        self.terminal.show(lines)
+
+
+_NOTED = both("– not known; you can come back to it", "– 不清楚；以后可以补充")
+_CHOOSE = both("number, then Enter", "输入编号后回车")
+_CHANGE = both("number: change an answer   Enter: go on", "编号：修改该回答   回车：继续")
+_FINISH = both(
+    "Enter: see the result   number: change an answer   u: ask again what is not known",
+    "回车：查看结果   编号：修改该回答   u：重新询问不清楚的问题",
+)
+_NOTHING_LEFT = both("Nothing else can change a result.", "其余问题均不再影响结论。")
