@@ -24,7 +24,7 @@ NONE_OF_THESE = frozenset(
 )
 _ALL = frozenset(["all", "all of them", "全部", "都有", "以上都是"])
 _OR = re.compile(r"\s*(?:\bor\b|/|或者|或)\s*")
-_AND = re.compile(r"\s*(?:[,、;+]|\band\b|和|以及|\s)\s*")
+_AND = re.compile(r"\s*(?:[,、;+]|\band\b|和|以及)\s*|(?<=\d)\s+(?=[\d!])")
 _NOT = re.compile(r"(?:not|but not|without|不是|不含|不包括|除了|非)\s*")
 
 

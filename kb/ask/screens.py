@@ -136,6 +136,11 @@ def _items_question(talk: Talk, pen: Pen) -> Iterator[str]:
 def keys(talk: Talk) -> Text:
     """The line of keys: only what works at this question."""
     shown = [(key, words) for key, words in KEYS if key not in _useless(talk)]
+    return key_line(shown)
+
+
+def key_line(shown: Sequence[tuple[str, Text]]) -> Text:
+    """What can be typed: each key with what it does, never parted at the end of a line."""
     return {lang: " · ".join(glued(f"{key} {words[lang]}") for key, words in shown) for lang in ("en", "zh")}
 
 

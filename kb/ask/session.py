@@ -16,6 +16,7 @@ from kb.ask.gaps import topics_in
 from kb.ask.hear import Heard, hear
 from kb.ask.plan import Question, Scope
 from kb.ask.profile_file import ProfileFile
+from kb.ask.screens import key_line
 from kb.ask.unclear import Unclear, plain
 from kb.diagnostics import KbError
 from kb.engine.labels import Text
@@ -155,12 +156,8 @@ class Session:
     def _skip_topic(self) -> None:
         talk = self.talk
         topics = talk.scope.topics or topics_in(talk.rules)
-        own = (
-            frozenset(talk.fact.get("topics", ()))
-            if talk.question and talk.question.kind == "fact"
-            else topics
-        )
-        self.talk = dialogue.skip_topics(talk, topics - own)
+        about = talk.fact.get("topics", ()) if talk.question and talk.question.kind == "fact" else ()
+        self.talk = dialogue.skip_topics(talk, topics - (frozenset(about) or topics))
 
     def _review(self) -> None:
         """All answers so far; one of them may be changed."""
@@ -174,7 +171,10 @@ class Session:
         self._show(*screens.review(self.talk, self.pen), "")
         self._show(*self.pen.text(_NOTHING_LEFT, style="bold"))
         found: list[Question] = screens.answers(self.talk)
-        chosen = self._number(_FINISH, len(found), empty=0, more=("u",) if self.talk.scope.skipped else ())
+        again = [_AGAIN] if self.talk.scope.skipped else []
+        chosen = self._number(
+            key_line([*_FINISH, *again]), len(found), empty=0, more=[key for key, _ in again]
+        )
         if chosen < 0:
             scope = Scope(self.talk.scope.topics, frozenset(), self.talk.scope.closed)
             self.talk = dialogue.begin(self.talk.planner, self.talk.situation, self.talk.text, scope)
@@ -212,10 +212,9 @@ class Session:
 
 
 _NOTED = both("– not known; you can come back to it", "– 不清楚；以后可以补充")
-_CHOOSE = both("number, then Enter", "输入编号后回车")
-_CHANGE = both("number: change an answer   Enter: go on", "编号：修改该回答   回车：继续")
-_FINISH = both(
-    "Enter: see the result   number: change an answer   u: ask again what is not known",
-    "回车：查看结果   编号：修改该回答   u：重新询问不清楚的问题",
-)
+_CHOOSE = key_line([("1, 2, …", both("choose", "选择")), ("Enter", both("the first", "第一项"))])
+_TO_CHANGE = ("1, 2, …", both("change that answer", "修改该项回答"))
+_CHANGE = key_line([("Enter", both("go on", "继续")), _TO_CHANGE])
+_FINISH = [("Enter", both("see the result", "查看结果")), _TO_CHANGE]
+_AGAIN = ("u", both("ask what is not known", "补问不清楚的"))
 _NOTHING_LEFT = both("Nothing else can change a result.", "其余问题均不再影响结论。")
