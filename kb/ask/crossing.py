@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from kb.ask.dialogue import Talk, answered_in
-from kb.ask.plan import Question
+from kb.ask.question import Question
 from kb.ask.screens import scene_of
 from kb.engine.assess import rows_in_force
 from kb.engine.domain import Domain

@@ -13,8 +13,10 @@ from typing import Any, NamedTuple, Protocol
 
 from kb.ask.edits import Location
 from kb.ask.items import item_for
-from kb.ask.plan import Progress, Question, Reason, Scope
+from kb.ask.progress import Progress
+from kb.ask.question import Question, Scope
 from kb.ask.splice import with_answer, with_item, without_items
+from kb.ask.why import Reason
 from kb.diagnostics import Diagnostic, KbError
 from kb.engine.answers import UNKNOWN, Answer
 from kb.engine.labels import Text
@@ -28,7 +30,7 @@ CONTRADICTION = "KB407"
 
 
 class Planner(Protocol):
-    """What chooses questions: `kb.ask.plan`, or a stand-in."""
+    """What chooses questions: `kb.ask.planner`, or a stand-in."""
 
     def next_question(self, situation: Situation, scope: Scope) -> Question | None:
         """The best question, None where no answer can change an outcome any more."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kb.ask.plan import Question
+from kb.ask.question import Question
 from kb.engine.labels import Text
 from kb.engine.profile import Profile
 from kb.engine.ruleset import RuleSet

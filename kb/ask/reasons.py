@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kb.ask.dialogue import Talk
-from kb.ask.plan import Reason
 from kb.ask.screens import scene_of
+from kb.ask.why import Reason
 from kb.engine.labels import Text
 from kb.engine.words import Words
 from kb.render.blocks import Detail, Entry, Pen, Section
@@ -49,8 +49,11 @@ def _ruled_out(words: Words, talk: Talk, reason: Reason) -> str:
 
 def _cell(words: Words, talk: Talk, cell: Mapping[str, Any]) -> str:
     fact = talk.fact
-    if fact["type"] in ("choice", "choices"):
-        return words.option(fact, cell["is"]) if isinstance(cell.get("is"), str) else str(cell.get("is"))
+    if "includes" in cell:
+        return words.option(fact, cell["includes"])
+    if "excludes" in cell:
+        option = words.option(fact, cell["excludes"])
+        return words.pick(f"not {option}", f"不含{option}")
     return words.cell(fact["id"], cell)
 
 

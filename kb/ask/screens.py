@@ -7,7 +7,8 @@ from typing import Any
 
 from kb.ask.dialogue import Clash, Talk, answered_in
 from kb.ask.gaps import topics_in
-from kb.ask.plan import Progress, Question
+from kb.ask.progress import Progress
+from kb.ask.question import Question
 from kb.engine.answers import Answer
 from kb.engine.labels import Text
 from kb.model.names import COMPANY

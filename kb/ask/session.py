@@ -14,8 +14,8 @@ from kb.ask.crossing import crossings
 from kb.ask.dialogue import Clash, Given, Talk
 from kb.ask.gaps import topics_in
 from kb.ask.hear import Heard, hear
-from kb.ask.plan import Question, Scope
 from kb.ask.profile_file import ProfileFile
+from kb.ask.question import Question, Scope
 from kb.ask.screens import key_line
 from kb.ask.unclear import Unclear, plain
 from kb.diagnostics import KbError

@@ -9,11 +9,11 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.ask import plan
+from kb.ask import planner
 from kb.ask.dialogue import begin, situated
 from kb.ask.gaps import known_unknown, missing_lines, topics_in
-from kb.ask.plan import Scope
 from kb.ask.profile_file import ProfileFile, new_profile
+from kb.ask.question import Scope
 from kb.ask.script import Setting, applied, setting_of, settings_in
 from kb.cli.check import quoted
 from kb.cli.options import add_as_of, add_lang, add_rules, default_lang, languages, rules_from, today
@@ -116,7 +116,7 @@ def _scripted(sitting: Sitting, settings: list[Setting]) -> int:
     situation = _situation(sitting, text)
     if text != file.text:
         file.write(text)
-    missing = plan.remaining(situation, Scope(topics, frozenset(), frozenset(situation.profile.items)))
+    missing = planner.remaining(situation, Scope(topics, frozenset(), frozenset(situation.profile.items)))
     if not missing:
         _summary(sitting, situation)
         return 0
@@ -143,7 +143,7 @@ def _interactive(sitting: Sitting, settings: list[Setting]) -> int:
         if text != file.text:
             file.write(text)
         skipped = known_unknown(situation.profile) if sitting.args.resume else frozenset()
-        talk = begin(plan, situation, text, Scope(topics, skipped, frozenset()))
+        talk = begin(planner, situation, text, Scope(topics, skipped, frozenset()))
         session = Session(talk, file, terminal, lambda: sitting.rules.library.get("term", {}))
         left = session.run() == "left"
     except KeyboardInterrupt:

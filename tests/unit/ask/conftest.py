@@ -11,7 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from kb.ask.dialogue import Talk, answered_in, begin, situated
-from kb.ask.plan import Progress, Question, Reason, Scope
+from kb.ask.progress import Progress
+from kb.ask.question import Question, Scope
+from kb.ask.why import Reason
 from kb.engine.bundle import compile_folder
 from kb.engine.labels import Text
 from kb.engine.ruleset import RuleSet

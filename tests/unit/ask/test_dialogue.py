@@ -8,7 +8,7 @@ import pytest
 
 from kb.ask import dialogue
 from kb.ask.dialogue import Clash, Talk
-from kb.ask.plan import Question, Scope
+from kb.ask.question import Question, Scope
 from kb.diagnostics import KbError
 from kb.store import yaml
 
