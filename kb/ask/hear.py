@@ -19,6 +19,7 @@ _COMMANDS: dict[Deed, tuple[str, ...]] = {
     "skip-topic": ("t", "topic", "skip", "skip topic", "跳过", "跳过主题"),
     "quit": ("s", "save", "q", "quit", "exit", "保存", "退出", "保存退出"),
 }
+QUIT = frozenset(_COMMANDS["quit"])
 _DEEDS: dict[str, Deed] = {word: deed for deed, words in _COMMANDS.items() for word in words}
 
 

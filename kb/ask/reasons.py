@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from kb.ask.dialogue import Talk
 from kb.ask.screens import scene_of
-from kb.ask.why import Reason
+from kb.ask.why import Effect, Reason
 from kb.engine.labels import Text
+from kb.engine.quantities import listed
 from kb.engine.words import Words
 from kb.render.blocks import Detail, Entry, Pen, Section
 from kb.render.cells import merge_cells
 from kb.render.scene import Scene, both, refs
 
-_MOST = 6
+_MOST = 5
 """Reasons and terms shown; the rest is counted."""
 
 
@@ -38,23 +40,50 @@ def _entry(scene: Scene, talk: Talk, reason: Reason) -> Entry:
 
 
 def _ruled_out(words: Words, talk: Talk, reason: Reason) -> str:
-    told = [
-        words.pick(f"{_cell(words, talk, cell)}: rules out ", f"{_cell(words, talk, cell)}：排除")
-        + words.pick(", ", "、").join(_outcome(words, reason, each) for each in removed)
-        for cell, removed in merge_cells(reason.rules_out)
-        if removed
-    ]
+    by_outcomes: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
+    for cell, removed in _yes_first(merge_cells(reason.rules_out)):
+        if removed:
+            by_outcomes.setdefault(removed, []).append(cell)
+    told = []
+    for removed, cells in by_outcomes.items():
+        out = words.pick(", ", "、").join(_outcome(words, reason, each) for each in removed)
+        told.append(
+            words.pick(
+                f"{_cells(words, talk, cells)}: rules out {out}", f"{_cells(words, talk, cells)}：排除{out}"
+            )
+        )
     return words.pick("; ", "；").join(told)
 
 
-def _cell(words: Words, talk: Talk, cell: Mapping[str, Any]) -> str:
+def _yes_first(cells: Iterable[Effect]) -> list[Effect]:
+    return sorted(cells, key=lambda each: each[0].get("is") is False)
+
+
+def _cells(words: Words, talk: Talk, cells: Sequence[Mapping[str, Any]]) -> str:
+    """The answers that do the same: options by their numbers, `1-8, 10`."""
     fact = talk.fact
-    if "includes" in cell:
-        return words.option(fact, cell["includes"])
-    if "excludes" in cell:
-        option = words.option(fact, cell["excludes"])
-        return words.pick(f"not {option}", f"不含{option}")
-    return words.cell(fact["id"], cell)
+    if fact["type"] not in ("choice", "choices"):
+        return listed([words.cell(fact["id"], cell) for cell in cells], words.lang)
+    order = [option["id"] for option in fact["options"]]
+    found = {
+        key: [order.index(cell[key]) + 1 for cell in cells if key in cell]
+        for key in ("is", "includes", "excludes")
+    }
+    parts = [spans(found["is"] + found["includes"])] if found["is"] or found["includes"] else []
+    if found["excludes"]:
+        parts.append(words.pick("without ", "不含") + spans(found["excludes"]))
+    return words.pick("; ", "；").join(parts)
+
+
+def spans(numbers: Sequence[int]) -> str:
+    """Numbers in order with runs drawn together: `1-8, 10`."""
+    runs: list[list[int]] = []
+    for each in sorted(numbers):
+        if runs and each == runs[-1][-1] + 1:
+            runs[-1].append(each)
+        else:
+            runs.append([each])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _outcome(words: Words, reason: Reason, outcome: str) -> str:
@@ -78,7 +107,7 @@ def terms(talk: Talk, glossary: Mapping[str, Mapping[str, Any]], pen: Pen) -> It
     ]
     found = [
         Entry(each["term"], None, [Detail(each["definition"], "dim")])
-        for each in _occurring(glossary.values(), asked)
+        for each in _occurring(glossary.values(), asked, pen.langs)
     ]
     basis = both("\n".join(_labels(talk, "en")), "\n".join(_labels(talk, "zh")))
     yield from pen.sections([
@@ -95,9 +124,16 @@ def _labels(talk: Talk, lang: str) -> list[str]:
     return [between.join(talk.rules.label(ref, lang) for ref in refs(talk.fact))]
 
 
-def _occurring(glossary: Iterable[Mapping[str, Any]], asked: Sequence[Text]) -> list[Mapping[str, Any]]:
-    """The terms that occur in a text of either language, the longest first."""
-    en = " ".join(each["en"] for each in asked).lower()
-    zh = " ".join(each["zh"] for each in asked)
-    found = [each for each in glossary if each["term"]["en"].lower() in en or each["term"]["zh"] in zh]
-    return sorted(found, key=lambda each: -len(each["term"]["zh"]))
+def _occurring(
+    glossary: Iterable[Mapping[str, Any]], asked: Sequence[Text], langs: Sequence[str]
+) -> list[Mapping[str, Any]]:
+    """The terms that occur in the words shown, the longest first."""
+    shown = {lang: " ".join(each[lang] for each in asked).lower() for lang in langs}
+    found = [each for each in glossary if any(_stands_in(each["term"], shown, lang) for lang in langs)]
+    return sorted(found, key=lambda each: -len(each["term"][langs[0]]))
+
+
+def _stands_in(term: Text, shown: Mapping[str, str], lang: str) -> bool:
+    if lang == "zh":
+        return term["zh"] in shown["zh"]
+    return re.search(rf"\b{re.escape(term['en'].lower())}(?:e?s)?\b", shown["en"]) is not None

@@ -13,7 +13,7 @@ from kb.engine.answers import Answer
 from kb.engine.labels import Text
 from kb.model.names import COMPANY
 from kb.render.blocks import Pen
-from kb.render.paper import glued
+from kb.render.paper import columns, glued
 from kb.render.scene import Scene, both, joined
 
 KEYS: tuple[tuple[str, Text], ...] = (
@@ -27,6 +27,7 @@ KEYS: tuple[tuple[str, Text], ...] = (
 )
 """What can be typed instead of an answer."""
 _INDENT = 2
+_SHORT = 24  # columns of an item's name in the header; a longer one is called by its id
 
 
 def scene_of(talk: Talk) -> Scene:
@@ -64,14 +65,23 @@ def _item(talk: Talk) -> Text | None:
     question = talk.question
     if question is None or question.item is None:
         return None
-    return item_name(talk, question)
+    name = item_name(talk, question)
+    shown = name if columns(name) <= _SHORT else question.item
+    return both(f"“{shown}”", f"“{shown}”")
 
 
-def item_name(talk: Talk, question: Question) -> Text:
-    """The name of the item a question is about, with what kind of thing it is."""
+def item_name(talk: Talk, question: Question) -> str:
+    """The name of the item a question is about."""
     about = talk.rules.facts[question.fact]["about"]
-    name = scene_of(talk).names.get((about, question.item or ""), question.item or "")
-    label = talk.rules.items[about]["label"]
+    return scene_of(talk).names.get((about, question.item or ""), question.item or "")
+
+
+def item_heading(talk: Talk, question: Question) -> Text:
+    """The item with what kind of thing it is."""
+    label, name = (
+        talk.rules.items[talk.rules.facts[question.fact]["about"]]["label"],
+        item_name(talk, question),
+    )
     return both(f"{label['en']} “{name}”", f"{label['zh']}“{name}”")
 
 
@@ -187,9 +197,9 @@ def clash(talk: Talk, found: Clash, pen: Pen) -> Iterator[str]:
     yield from numbered([first, *changes], pen)
 
 
-def numbered(lines: Sequence[Text], pen: Pen, first: int = 1) -> Iterator[str]:
-    """Lines that can be chosen by their number."""
-    width = len(str(first + len(lines))) + _INDENT + 2
+def numbered(lines: Sequence[Text], pen: Pen, first: int = 1, last: int = 1) -> Iterator[str]:
+    """Lines that can be chosen by their number; `last` is the largest number of the whole list."""
+    width = len(str(max(last, first + len(lines) - 1))) + _INDENT + 2
     for number, each in enumerate(lines, first):
         lead = f"{number:>{width - 2}}"
         for words in dict.fromkeys(each[lang] for lang in pen.langs):
@@ -202,41 +212,7 @@ def answer_line(talk: Talk, asked: Question) -> Text:
     fact = talk.rules.facts[asked.fact]
     now = answered_in(talk.situation, asked)
     said = scene_of(talk).say(lambda words: words.answer(fact, now))
-    about = item_name(talk, asked) if fact["about"] != COMPANY else None
+    about = item_heading(talk, asked) if fact["about"] != COMPANY else None
     label = fact["label"]
     text = both(f"{label['en']}: {said['en']}", f"{label['zh']}：{said['zh']}")
     return joined([about, text])
-
-
-def answers(talk: Talk) -> list[Question]:
-    """Every question the profile says something about, the company first, in the order of the file."""
-    profile = talk.situation.profile
-    found = [Question(fact, None, "fact") for fact in profile.company]
-    for items in profile.items.values():
-        found += [Question(fact, item.id, "fact") for item in items for fact in item.answers]
-    return found
-
-
-def review(talk: Talk, pen: Pen) -> Iterator[str]:
-    """The answers so far, each with a number by which it can be changed."""
-    yield from pen.heading(both("YOUR ANSWERS", "已有回答"))
-    found = answers(talk)
-    section: str | None = ""
-    for number, each in enumerate(found, 1):
-        if each.item is not None and each.item != section:
-            yield from pen.text(item_name(talk, each), _INDENT, "bold")
-            section = each.item
-        yield from numbered([_plain_line(talk, each)], pen, number)
-    if not found:
-        yield from pen.text(both("None yet.", "尚无。"), _INDENT)
-
-
-def _plain_line(talk: Talk, asked: Question) -> Text:
-    fact = talk.rules.facts[asked.fact]
-    now = answered_in(talk.situation, asked)
-    said = scene_of(talk).say(lambda words: words.answer(fact, now))
-    if fact["type"] == "boolean" and now is not None and now.known:
-        stated: Text = fact["label" if now.said is True else "negative"]
-        return stated
-    label = fact["label"]
-    return both(f"{label['en']}: {said['en']}", f"{label['zh']}：{said['zh']}")

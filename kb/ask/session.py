@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal, Protocol
 
-from kb.ask import dialogue, reasons, screens
+from kb.ask import dialogue, reasons, review, screens
 from kb.ask.crossing import crossings
 from kb.ask.dialogue import Clash, Given, Talk
 from kb.ask.gaps import topics_in
-from kb.ask.hear import Heard, hear
+from kb.ask.hear import QUIT, Heard, hear
 from kb.ask.profile_file import ProfileFile
-from kb.ask.question import Question, Scope
 from kb.ask.screens import key_line
 from kb.ask.unclear import Unclear, plain
 from kb.diagnostics import KbError
@@ -67,13 +66,13 @@ class Session:
         self._show(*screens.question(talk, self.pen), "")
         draft = ""
         while self.talk is talk:
-            words = self._asked(screens.keys(talk), screens.suggestions(talk, self.pen.langs[0]), draft)
+            words = self.terminal.ask(screens.keys(talk), screens.suggestions(talk, self.pen.langs[0]), draft)
             draft = ""
             try:
                 heard = hear(talk, words)
             except Unclear as unclear:
                 self._show(*self.pen.text(unclear.text, style="yellow"))
-                draft = words
+                draft = words if _worth_mending(talk) else ""
                 continue
             if heard.deed == "quit":
                 return "left"
@@ -88,9 +87,9 @@ class Session:
         talk = self.talk
         if heard.deed == "why" and talk.question is not None:
             found = talk.planner.why(talk.situation, talk.question, talk.scope)
-            self._show(*reasons.why(talk, found, self.pen), "")
+            self._show(*reasons.why(talk, found, self.pen))
         elif talk.question is not None and talk.question.kind == "fact":
-            self._show(*reasons.terms(talk, self.glossary(), self.pen), "")
+            self._show(*reasons.terms(talk, self.glossary(), self.pen))
 
     def _do(self, heard: Heard) -> None:
         deeds: Mapping[str, Callable[[], None]] = {
@@ -133,8 +132,8 @@ class Session:
     def _settle(self, clash: Clash) -> None:
         """A contradiction: the answer is dropped, or an earlier one is changed together with it."""
         self._show(*screens.clash(self.talk, clash, self.pen), "")
-        chosen = self._number(_CHOOSE, len(clash.others) + 1, empty=1)
-        if chosen > 1:
+        chosen = self._choice(_CHOOSE, len(clash.others) + 1) or 1
+        if isinstance(chosen, int) and chosen > 1:
             self.talk = dialogue.change(self.talk, clash.others[chosen - 2], clash.given)
         else:
             first: Given = clash.given[-1]
@@ -161,37 +160,38 @@ class Session:
 
     def _review(self) -> None:
         """All answers so far; one of them may be changed."""
-        self._show(*screens.review(self.talk, self.pen), "")
-        found = screens.answers(self.talk)
-        chosen = self._number(_CHANGE, len(found), empty=0)
-        self.talk = dialogue.change(self.talk, found[chosen - 1]) if chosen else replace(self.talk)
-
-    def _check(self) -> End | None:
-        """The last screen: every answer can still be changed."""
-        self._show(*screens.review(self.talk, self.pen), "")
-        self._show(*self.pen.text(_NOTHING_LEFT, style="bold"))
-        found: list[Question] = screens.answers(self.talk)
-        again = [_AGAIN] if self.talk.scope.skipped else []
-        chosen = self._number(
-            key_line([*_FINISH, *again]), len(found), empty=0, more=[key for key, _ in again]
-        )
-        if chosen < 0:
-            scope = Scope(self.talk.scope.topics, frozenset(), self.talk.scope.closed)
-            self.talk = dialogue.begin(self.talk.planner, self.talk.situation, self.talk.text, scope)
-        elif chosen:
+        self._show(*review.review(self.talk, self.pen), "")
+        found = review.answers(self.talk)
+        chosen = self._choice(_CHANGE, len(found))
+        if isinstance(chosen, int):
             self.talk = dialogue.change(self.talk, found[chosen - 1])
         else:
-            return "finished"
-        return None
+            self.talk = replace(self.talk)  # the question is shown again
 
-    def _number(self, keys: Text, last: int, empty: int, more: Sequence[str] = ()) -> int:
-        """A number from 1 to `last`; `empty` where only Enter was pressed, -1 for a letter of `more`."""
+    def _check(self) -> End | None:
+        """The last screen: what was answered now, and a way to every other answer."""
+        talk, found = self.talk, review.answers(self.talk)
+        if talk.trail:
+            self._show(*review.review(talk, self.pen, frozenset(talk.trail)))
+        self._show("", *self.pen.text(_NOTHING_LEFT, style="bold"))
+        chosen = self._choice([*_FINISH, *([_AGAIN] if talk.scope.skipped else [])], len(found))
+        if chosen == "l":
+            self._review()
+        elif chosen == "u":
+            scope = talk.scope._replace(skipped=frozenset())
+            self.talk = dialogue.begin(talk.planner, talk.situation, talk.text, scope)
+        elif isinstance(chosen, int):
+            self.talk = dialogue.change(talk, found[chosen - 1])
+        return None if chosen else "finished"
+
+    def _choice(self, keys: Sequence[tuple[str, Text]], last: int) -> int | str:
+        """A number from 1 to `last`, one of the letters, or "" for Enter alone; raises EOFError to leave."""
         while True:
-            text = plain(self._asked(keys))
-            if text in more:
-                return -1
-            if not text:
-                return empty
+            text = plain(self.terminal.ask(key_line(keys)))
+            if text in QUIT:
+                raise EOFError
+            if not text or any(text == key for key, _ in keys):
+                return text
             if text.isdigit() and len(text) < 6 and 1 <= int(text) <= last:
                 return int(text)
             self._show(*self.pen.text(both(f"Write a number from 1 to {last}.", f"请输入1至{last}的编号。")))
@@ -204,17 +204,20 @@ class Session:
         if note:
             self._show(*self.pen.text(note, style="dim"))
 
-    def _asked(self, keys: Text, suggestions: Sequence[str] = (), draft: str = "") -> str:
-        return self.terminal.ask(keys, suggestions, draft)
-
     def _show(self, *lines: str) -> None:
         self.terminal.show(lines)
 
 
+def _worth_mending(talk: Talk) -> bool:
+    """Whether a mistyped answer is longer than typing it again."""
+    assert talk.question is not None
+    return talk.question.kind == "fact" and talk.fact["type"] in ("count", "amount", "date")
+
+
 _NOTED = both("– not known; you can come back to it", "– 不清楚；以后可以补充")
-_CHOOSE = key_line([("1, 2, …", both("choose", "选择")), ("Enter", both("the first", "第一项"))])
+_CHOOSE = [("1, 2, …", both("choose", "选择")), ("Enter", both("the first", "第一项"))]
 _TO_CHANGE = ("1, 2, …", both("change that answer", "修改该项回答"))
-_CHANGE = key_line([("Enter", both("go on", "继续")), _TO_CHANGE])
-_FINISH = [("Enter", both("see the result", "查看结果")), _TO_CHANGE]
+_CHANGE = [("Enter", both("go on", "继续")), _TO_CHANGE]
+_FINISH = [("Enter", both("see the result", "查看结果")), _TO_CHANGE, ("l", both("all answers", "全部回答"))]
 _AGAIN = ("u", both("ask what is not known", "补问不清楚的"))
 _NOTHING_LEFT = both("Nothing else can change a result.", "其余问题均不再影响结论。")
