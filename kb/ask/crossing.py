@@ -41,7 +41,8 @@ def crossings(talk: Talk, question: Question) -> Iterator[Text]:
         return
     scene = scene_of(talk)
     lines = [line for each in talk.rules.decisions.values() for line in _lines(scene, each, question)]
-    for line in list(dict.fromkeys(lines))[:_MOST]:
+    telling = [line for line in dict.fromkeys(lines) if line.first > 1 or line.place != "above"]
+    for line in telling[:_MOST]:
         yield scene.say(partial(_said, scene, fact, line))
 
 

@@ -194,7 +194,14 @@ class Session:
                 return text
             if text.isdigit() and len(text) < 6 and 1 <= int(text) <= last:
                 return int(text)
-            self._show(*self.pen.text(both(f"Write a number from 1 to {last}.", f"请输入1至{last}的编号。")))
+            self._show(
+                *self.pen.text(
+                    both(
+                        f"Write a number from 1 to {last}, or press Enter.",
+                        f"请输入1至{last}的编号，或者直接回车。",
+                    )
+                )
+            )
 
     def _take(self, after: Talk, note: Text | None = None) -> None:
         """Write the profile if the text has changed, and only then go on from there."""

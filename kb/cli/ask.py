@@ -127,36 +127,41 @@ def _scripted(sitting: Sitting, settings: list[Setting]) -> int:
 
 def _interactive(sitting: Sitting, settings: list[Setting]) -> int:
     """Hold the conversation; whatever ends it, every answer is in the file."""
-    from kb.ask.prompts import Prompts
-    from kb.ask.session import Session
-
-    file, rules = sitting.file, sitting.rules.check
     topics = _topics(sitting)
-    terminal = Prompts(languages(sitting.args.lang))
     try:
-        text = file.text
-        if not file.exists:
-            terminal.show(["", *terminal.pen.text(_greeting(file.shown)), ""])
-            text = new_profile(terminal.ask(_NAME).strip())
-        text = applied(rules, text, file.shown, settings)
-        situation = _situation(sitting, text)
-        if text != file.text:
-            file.write(text)
-        skipped = known_unknown(situation.profile) if sitting.args.resume else frozenset()
-        talk = begin(planner, situation, text, Scope(topics, skipped, frozenset()))
-        session = Session(talk, file, terminal, lambda: sitting.rules.library.get("term", {}))
-        left = session.run() == "left"
+        situation = _conversation(sitting, settings, topics)
     except KeyboardInterrupt:
         print(file=sys.stderr)
         _say_saved(sitting)
         return 130
     except EOFError:
-        left = True
-    if left:
+        situation = None
+    if situation is None:
         _say_saved(sitting)
     else:
-        _summary(sitting, session.talk.situation)
+        _summary(sitting, situation)
     return 0
+
+
+def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[str]) -> Situation | None:
+    """The profile once nothing is left to ask; None where the person left earlier."""
+    from kb.ask.prompts import Prompts
+    from kb.ask.session import Session
+
+    file, rules = sitting.file, sitting.rules.check
+    terminal = Prompts(languages(sitting.args.lang))
+    text = file.text
+    if not file.exists:
+        terminal.show(["", *terminal.pen.text(_greeting(file.shown)), ""])
+        text = new_profile(terminal.ask(_NAME).strip())
+    text = applied(rules, text, file.shown, settings)
+    situation = _situation(sitting, text)
+    if text != file.text:
+        file.write(text)
+    skipped = known_unknown(situation.profile) if sitting.args.resume else frozenset()
+    talk = begin(planner, situation, text, Scope(topics, skipped, frozenset()))
+    session = Session(talk, file, terminal, lambda: sitting.rules.library.get("term", {}))
+    return session.talk.situation if session.run() == "finished" else None
 
 
 def _summary(sitting: Sitting, situation: Situation) -> None:
