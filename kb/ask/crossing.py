@@ -6,7 +6,8 @@ from collections.abc import Hashable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from kb.ask.dialogue import Talk, answered_in
+from kb.ask.dialogue import Talk
+from kb.ask.lookup import answered_in
 from kb.ask.question import Question
 from kb.ask.screens import scene_of
 from kb.engine.assess import rows_in_force

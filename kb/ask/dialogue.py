@@ -9,21 +9,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
-from kb.ask.edits import Location
+from kb.ask.clash import Clash, Given, clash
 from kb.ask.items import item_for
+from kb.ask.lookup import location, stands
 from kb.ask.progress import Progress
 from kb.ask.question import Question, Scope
 from kb.ask.splice import with_answer, with_item, without_items
 from kb.ask.why import Reason
-from kb.diagnostics import Diagnostic, KbError
-from kb.engine.answers import UNKNOWN, Answer
-from kb.engine.labels import Text
+from kb.diagnostics import KbError
+from kb.engine.answers import UNKNOWN
 from kb.engine.profile import read_profile
 from kb.engine.ruleset import RuleSet
 from kb.engine.situation import Situation
-from kb.model.names import COMPANY
 from kb.store import yaml
 
 CONTRADICTION = "KB407"
@@ -40,21 +39,6 @@ class Planner(Protocol):
 
     def why(self, situation: Situation, question: Question, scope: Scope) -> tuple[Reason, ...]:
         """The rules and decisions a question is asked for."""
-
-
-class Given(NamedTuple):
-    """One answer: to which question, and what."""
-
-    question: Question
-    said: Any
-
-
-class Clash(NamedTuple):
-    """An answer not kept because of what was said before: why, and which answers it contradicts."""
-
-    given: tuple[Given, ...]
-    sentences: tuple[Text, ...]
-    others: tuple[Question, ...]
 
 
 @dataclass(frozen=True)
@@ -105,15 +89,6 @@ def begin(planner: Planner, situation: Situation, text: str, scope: Scope) -> Ta
     return _onward(Talk(planner, situation, path, text, scope))
 
 
-def answered_in(situation: Situation, question: Question) -> Answer | None:
-    """What the profile says in answer to a question about a fact."""
-    if question.item is None:
-        return situation.profile.company.get(question.fact)
-    about = situation.rules.facts[question.fact]["about"]
-    items = situation.profile.items.get(about, ())
-    return next((item.answers.get(question.fact) for item in items if item.id == question.item), None)
-
-
 def answer(talk: Talk, said: Any) -> Talk | Clash:
     """Answer the question. The talk goes on, unless the answer contradicts earlier ones. Raises KbError."""
     assert talk.question is not None
@@ -126,7 +101,7 @@ def answer(talk: Talk, said: Any) -> Talk | Clash:
     except KbError as error:
         if {each.code for each in error.diagnostics} != {CONTRADICTION}:
             raise
-        return _clash(talk, given, error)
+        return clash(talk.situation, given, error)
     return _onward(replace(after, waiting=(), trail=(*talk.trail, talk.question)))
 
 
@@ -198,16 +173,9 @@ def change(talk: Talk, question: Question, waiting: tuple[Given, ...] = ()) -> T
 def resumed(talk: Talk, text: str) -> Talk:
     """The same talk over a text that somebody else has changed. Raises KbError."""
     after = _reread(talk, text)
-    return replace(after, waiting=()) if talk.question else _onward(after)
-
-
-def location(situation: Situation, question: Question) -> Location:
-    """Where the profile holds the answer to a question about a fact."""
-    about = situation.rules.facts[question.fact]["about"]
-    if about == COMPANY:
-        return ("company", question.fact)
-    ids = [item.id for item in situation.profile.items[about]]
-    return (situation.rules.items[about]["list"], ids.index(str(question.item)), question.fact)
+    trail = tuple(each for each in talk.trail if stands(after.situation, each))
+    after = replace(after, waiting=(), trail=trail)
+    return after if talk.question and stands(after.situation, talk.question) else _onward(after)
 
 
 def _reread(talk: Talk, text: str) -> Talk:
@@ -217,33 +185,3 @@ def _reread(talk: Talk, text: str) -> Talk:
 
 def _onward(talk: Talk) -> Talk:
     return replace(talk, question=talk.planner.next_question(talk.situation, talk.scope))
-
-
-def _clash(talk: Talk, given: tuple[Given, ...], error: KbError) -> Clash:
-    sentences, others = list[Text](), dict[Question, None]()
-    for each in error.diagnostics:
-        broken = _constraint(talk.rules, each)
-        sentences.append(broken["message"] if broken else {"en": each.message, "zh": _JOINT})
-        if broken:
-            item = each.message.removesuffix(broken["message"]["en"]).removesuffix(": ") or None
-            others |= dict.fromkeys(_answered(talk, broken["root"], item))
-    own = {each.question for each in given}
-    return Clash(given, tuple(sentences), tuple(each for each in others if each not in own))
-
-
-_JOINT = "各项回答不能同时成立。"
-
-
-def _constraint(rules: RuleSet, found: Diagnostic) -> Mapping[str, Any] | None:
-    return next((each for each in rules.constraints if found.message.endswith(each["message"]["en"])), None)
-
-
-def _answered(talk: Talk, root: int, item: str | None) -> list[Question]:
-    """The questions a constraint is about that have an answer, for the company or for one item."""
-    levels = sorted(talk.rules.levels_in(root))
-    facts = dict.fromkeys(talk.rules.domains[level].fact for level in levels)
-    questions = [
-        Question(fact, None if talk.rules.facts[fact]["about"] == COMPANY else item, "fact") for fact in facts
-    ]
-    found = ((each, answered_in(talk.situation, each)) for each in questions)
-    return [each for each, said in found if said is not None and said.known]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal, NamedTuple
 
-from kb.ask.dialogue import Talk, answered_in
+from kb.ask.dialogue import Talk
+from kb.ask.lookup import answered_in
 from kb.ask.unclear import Unclear, plain
 from kb.ask.understand import DONT_KNOW, NO, YES, understand
 

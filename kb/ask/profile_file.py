@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
+from errno import EACCES
 from pathlib import Path
 from types import TracebackType
 
@@ -43,6 +44,8 @@ class ProfileFile:
         self._lock = Lock(self.path)
 
     def __enter__(self) -> ProfileFile:
+        if not self.path.parent.is_dir():
+            raise fail(Place(self.shown), "KB001", "no such folder", "Make the folder, or correct the path.")
         self._lock.take()
         try:
             self._sweep()
@@ -99,10 +102,9 @@ class ProfileFile:
 
 def replace_whole(path: Path, data: bytes) -> None:
     """Write a file so that every reader, at any moment, sees all of the old or all of the new."""
-    try:
-        mode = stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
-        mode = _PRIVATE
+    mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else _PRIVATE
+    if not mode & stat.S_IWUSR:  # a new file would take its place whatever its mode says
+        raise PermissionError(EACCES, "the file is read-only", str(path))
     beside = path.with_name(f".{path.name}.{os.getpid()}.new")
     try:
         with os.fdopen(

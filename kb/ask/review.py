@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.ask.dialogue import Talk, answered_in
+from kb.ask.dialogue import Talk
+from kb.ask.lookup import answered_in
 from kb.ask.question import Question
 from kb.ask.screens import item_heading, numbered, scene_of
 from kb.engine.labels import Text

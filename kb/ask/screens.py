@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from kb.ask.dialogue import Clash, Talk, answered_in
+from kb.ask.clash import Clash
+from kb.ask.dialogue import Talk
 from kb.ask.gaps import topics_in
+from kb.ask.lookup import answered_in
 from kb.ask.progress import Progress
 from kb.ask.question import Question
 from kb.engine.answers import Answer

@@ -10,17 +10,19 @@ from dataclasses import replace
 from typing import Any, Literal, Protocol
 
 from kb.ask import dialogue, reasons, review, screens
+from kb.ask.clash import Clash, Given
 from kb.ask.crossing import crossings
-from kb.ask.dialogue import Clash, Given, Talk
+from kb.ask.dialogue import Talk
 from kb.ask.gaps import topics_in
 from kb.ask.hear import QUIT, Heard, hear
 from kb.ask.profile_file import ProfileFile
 from kb.ask.screens import key_line
 from kb.ask.unclear import Unclear, plain
 from kb.diagnostics import KbError
+from kb.engine.answers import UNKNOWN
 from kb.engine.labels import Text
 from kb.render.blocks import Pen
-from kb.render.scene import both
+from kb.render.scene import both, joined
 
 Glossary = Mapping[str, Mapping[str, Any]]
 End = Literal["finished", "left"]
@@ -94,7 +96,7 @@ class Session:
     def _do(self, heard: Heard) -> None:
         deeds: Mapping[str, Callable[[], None]] = {
             "answer": lambda: self._answer(heard.said),
-            "dont-know": lambda: self._take(dialogue.dont_know(self.talk), _NOTED),
+            "dont-know": self._dont_know,
             "item": lambda: self._name(heard.said),
             "no-more": lambda: self._take(dialogue.no_more(self.talk)),
             "keep": lambda: self._take(dialogue.keep(self.talk)),
@@ -123,11 +125,20 @@ class Session:
         if isinstance(found, Clash):
             self._settle(found)
             return
+        along = [each.question for each in self.talk.waiting]
         self._take(found)
+        for each in along:
+            self._show(*self.pen.text(joined([both("✓", "✓"), screens.answer_line(found, each)], " ", " ")))
         if question is not None:
             self._show(*screens.understood(self.talk, question, self.pen))
             for line in crossings(self.talk, question):
                 self._show(*self.pen.text(line, 2, "dim"))
+
+    def _dont_know(self) -> None:
+        if self.talk.waiting:  # the answer kept back no longer contradicts what is not known
+            self._answer(UNKNOWN)
+        else:
+            self._take(dialogue.dont_know(self.talk), _NOTED)
 
     def _settle(self, clash: Clash) -> None:
         """A contradiction: the answer is dropped, or an earlier one is changed together with it."""

@@ -12,9 +12,11 @@ from typing import NamedTuple
 from kb.ask import planner
 from kb.ask.dialogue import begin, situated
 from kb.ask.gaps import known_unknown, missing_lines, topics_in
+from kb.ask.hear import QUIT
 from kb.ask.profile_file import ProfileFile, new_profile
 from kb.ask.question import Scope
 from kb.ask.script import Setting, applied, setting_of, settings_in
+from kb.ask.unclear import plain
 from kb.cli.check import quoted
 from kb.cli.options import add_as_of, add_lang, add_rules, default_lang, languages, rules_from, today
 from kb.diagnostics import Place, fail
@@ -153,7 +155,10 @@ def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[s
     text = file.text
     if not file.exists:
         terminal.show(["", *terminal.pen.text(_greeting(file.shown)), ""])
-        text = new_profile(terminal.ask(_NAME).strip())
+        name = terminal.ask(_NAME).strip()
+        if plain(name) in QUIT:
+            raise EOFError
+        text = new_profile(name)
     text = applied(rules, text, file.shown, settings)
     situation = _situation(sitting, text)
     if text != file.text:

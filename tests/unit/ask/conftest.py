@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
-from kb.ask.dialogue import Talk, answered_in, begin, situated
+from kb.ask.dialogue import Talk, begin, situated
+from kb.ask.lookup import answered_in
 from kb.ask.progress import Progress
 from kb.ask.question import Question, Scope
 from kb.ask.why import Reason

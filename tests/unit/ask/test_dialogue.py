@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from kb.ask import dialogue
-from kb.ask.dialogue import Clash, Talk
+from kb.ask.clash import Clash
+from kb.ask.dialogue import Talk
 from kb.ask.question import Question, Scope
 from kb.diagnostics import KbError
 from kb.store import yaml
@@ -143,6 +144,13 @@ def test_a_profile_changed_elsewhere_is_taken_up(talks: Any) -> None:
     talk = dialogue.resumed(talks(), "kind: profile\ncompany: {licensed: true}\n")
     assert talk.question == LICENSED, "the question stays, so that it can be answered once more"
     assert going_on(dialogue.answer(talk, True)).question == CHESTS
+
+
+def test_an_item_deleted_elsewhere_is_not_asked_about_any_more(talks: Any) -> None:
+    talk = dialogue.name_item(talks(COMPANY), "spring")
+    talk = dialogue.resumed(going_on(dialogue.answer(talk, True)), COMPANY + "shipments: []\n")
+    assert talk.question is None
+    assert [each for each in talk.trail if each.item] == []
 
 
 def test_topics_and_what_is_closed_are_respected_from_the_start(talks: Any) -> None:

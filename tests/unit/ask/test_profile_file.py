@@ -126,6 +126,19 @@ def test_a_failed_write_leaves_the_old_file(path: Path, monkeypatch: pytest.Monk
     assert [each.name for each in path.parent.iterdir()] == [path.name]
 
 
+def test_a_read_only_file_is_left_alone(path: Path) -> None:
+    path.write_text("kind: profile\n", encoding="utf-8")
+    path.chmod(0o400)
+    with ProfileFile(path) as file, pytest.raises(PermissionError):
+        file.write("kind: profile\ncompany: {}\n")
+    assert path.read_text(encoding="utf-8") == "kind: profile\n"
+
+
+def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(KbError, match="no such folder"), ProfileFile(tmp_path / "no" / "company.yaml"):
+        pytest.fail("there is no such folder")
+
+
 def test_leftovers_of_a_killed_writer_are_swept_up(path: Path) -> None:
     path.write_text("kind: profile\n", encoding="utf-8")
     left = path.with_name(".company.yaml.12345.new")

@@ -96,6 +96,9 @@ def test_a_contradiction_can_be_mended_on_either_side(run: Run) -> None:
     assert "a house without a licence sells nothing" in shown
     assert "change: The house holds a tea licence: no" in shown
     assert value["company"] == {"licensed": True, "chests-sold": 500}
+    shown, value, _ = run(["n", "500", "2", "d"])
+    assert "✓ chests sold since 1 January: 500" in shown
+    assert value["company"] == {"licensed": "unknown", "chests-sold": 500}
     _, value, _ = run(["n", "500", "1", "0"])
     assert value["company"] == {"licensed": False, "chests-sold": 0}
     _, value, _ = run(["n", "500"])
