@@ -18,8 +18,10 @@ from kb.engine.labels import Text
 from kb.render.blocks import Pen
 from kb.render.paper import paper_for
 
-_STYLE = questionary.Style([("qmark", "dim"), ("question", ""), ("answer", "")])
-_BARE = questionary.Style([("qmark", ""), ("question", ""), ("answer", "")])
+_STYLE = questionary.Style(
+    [("qmark", "fg:default dim"), ("question", ""), ("answer", ""), ("placeholder", "fg:default dim")]
+)
+_BARE = questionary.Style([("qmark", "fg:default"), ("question", ""), ("answer", "")])
 
 
 class Prompts:
@@ -33,14 +35,16 @@ class Prompts:
         for line in lines:
             print(line.rstrip(), flush=True)
 
-    def ask(self, keys: Text, suggestions: Sequence[str] = (), draft: str = "") -> str:
-        """What is typed on one line. Raises KeyboardInterrupt and EOFError."""
+    def ask(self, keys: Text, suggestions: Sequence[str] = (), draft: str = "", hint: str = "") -> str:
+        """What is typed on one line; `hint` shows until then. Raises KeyboardInterrupt and EOFError."""
         self.pen = Pen(self.pen.langs, paper_for(sys.stdout))  # the window may have changed its size
         question = questionary.text(
             "",
             default=draft,
             qmark="\n".join([*self.pen.text(keys), ">"]),
             style=_STYLE if self.pen.paper.colour else _BARE,
+            # Without styles a hint would look like something typed.
+            placeholder=[("class:placeholder", hint)] if hint and self.pen.paper.colour else None,
             key_bindings=_leafing(suggestions),
             erase_when_done=True,  # what was understood is said back; the keys need not stay
             color_depth=None if self.pen.paper.colour else ColorDepth.DEPTH_1_BIT,

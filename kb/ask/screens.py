@@ -178,6 +178,24 @@ def suggestions(talk: Talk, lang: str) -> list[str]:
     return [str(each["label"][lang]) for each in fact.get("options", ())]
 
 
+def hint(talk: Talk, lang: str) -> str:
+    """How an answer to this question may look, shown on the line until something is typed."""
+    if talk.question is None or talk.question.kind == "items":
+        return ""
+    fact = talk.fact
+    last = len(fact.get("options", ()))
+    hints = {
+        "boolean": both("y or n", "y或n"),
+        "count": both("12,400 or 8,000-12,000", "12400、8000-12000、8万到12万"),
+        "amount": both("12,400 or 8,000-12,000", "12400、8000-12000、8万到12万"),
+        "date": both("2026-11-21 or 2026-11", "2026-11-21或2026年11月"),
+        "choice": both(f"1 to {last}", f"1至{last}"),
+        "choices": both("1, 2 or none", "1、2或均无"),
+    }
+    never = both(", or not yet", "，尚未发生的写“尚未”") if fact.get("optional") else both("", "")
+    return hints[fact["type"]][lang] + never[lang] if fact["type"] in hints else ""
+
+
 def understood(talk: Talk, question: Question, pen: Pen) -> Iterator[str]:
     """What an answer was taken to mean, said back."""
     now = answered_in(talk.situation, question)

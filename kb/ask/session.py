@@ -38,7 +38,7 @@ class Terminal(Protocol):
     def show(self, lines: Iterable[str]) -> None:
         """Print lines."""
 
-    def ask(self, keys: Text, suggestions: Sequence[str] = (), draft: str = "") -> str:
+    def ask(self, keys: Text, suggestions: Sequence[str] = (), draft: str = "", hint: str = "") -> str:
         """What is typed. Raises KeyboardInterrupt and EOFError; both leave the last answer saved."""
 
 
@@ -51,8 +51,12 @@ class Session:
         self.talk = talk
         self.file = file
         self.terminal = terminal
-        self.pen = terminal.pen
         self.glossary = glossary
+
+    @property
+    def pen(self) -> Pen:
+        """The terminal's pen, whose paper changes with the size of the window."""
+        return self.terminal.pen
 
     def run(self) -> End:
         """Ask until nothing is left or the person leaves. Raises KbError where the file became unusable."""
@@ -68,13 +72,15 @@ class Session:
         self._show(*screens.question(talk, self.pen), "")
         draft = ""
         while self.talk is talk:
-            words = self.terminal.ask(screens.keys(talk), screens.suggestions(talk, self.pen.langs[0]), draft)
+            lang = self.pen.langs[0]
+            offered, hint = screens.suggestions(talk, lang), screens.hint(talk, lang)
+            words = self.terminal.ask(screens.keys(talk), offered, draft, hint)
             draft = ""
             try:
                 heard = hear(talk, words)
             except Unclear as unclear:
                 self._show(*self.pen.text(unclear.text, style="yellow"))
-                draft = words if _worth_mending(talk) else ""
+                draft = words if _worth_mending(talk, words) else ""
                 continue
             if heard.deed == "quit":
                 return "left"
@@ -226,12 +232,14 @@ class Session:
         self.terminal.show(lines)
 
 
-def _worth_mending(talk: Talk) -> bool:
-    """Whether a mistyped answer is longer than typing it again."""
+def _worth_mending(talk: Talk, words: str) -> bool:
+    """Whether a mistyped answer is better corrected than typed again."""
     assert talk.question is not None
-    return talk.question.kind == "fact" and talk.fact["type"] in ("count", "amount", "date")
+    ordered = talk.question.kind == "fact" and talk.fact["type"] in ("count", "amount", "date")
+    return ordered and len(words.strip()) > _RETYPED
 
 
+_RETYPED = 3  # characters that are typed again as easily as corrected
 _NOTED = both("– not known; you can come back to it", "– 不清楚；以后可以补充")
 _CHOOSE = [("1, 2, …", both("choose", "选择")), ("Enter", both("the first", "第一项"))]
 _TO_CHANGE = ("1, 2, …", both("change that answer", "修改该项回答"))

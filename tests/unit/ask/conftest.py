@@ -100,7 +100,7 @@ class Typist:
     def show(self, lines: Iterable[str]) -> None:
         self.shown += lines
 
-    def ask(self, keys: Text, suggestions: Sequence[str] = (), draft: str = "") -> str:
+    def ask(self, keys: Text, suggestions: Sequence[str] = (), draft: str = "", hint: str = "") -> str:
         self.shown += self.pen.text(keys)
         self.drafts.append(draft)
         if not self.typed:
