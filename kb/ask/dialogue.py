@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from kb.ask.clash import Clash, Given, clash
+from kb.ask.gaps import topics_in
 from kb.ask.items import item_for
 from kb.ask.lookup import location, stands
 from kb.ask.progress import Progress
@@ -155,6 +156,22 @@ def keep(talk: Talk) -> Talk:
     """Leave the answer to the question as it is, and go on."""
     trail = (*talk.trail, talk.question) if talk.question else talk.trail
     return _onward(replace(talk, waiting=(), trail=trail))
+
+
+def skip_topic(talk: Talk) -> Talk:
+    """Ask no more about the topic of this question."""
+    topics = talk.scope.topics or topics_in(talk.rules)
+    return skip_topics(talk, topics - (_own_topics(talk) or topics))
+
+
+def _own_topics(talk: Talk) -> frozenset[str]:
+    """What the question is about: the topics of its fact, else of the rules that need the answer."""
+    assert talk.question is not None
+    if talk.question.kind == "fact" and talk.fact.get("topics"):
+        return frozenset(talk.fact["topics"])
+    rules, reasons = talk.rules, talk.planner.why(talk.situation, talk.question, talk.scope)
+    owners = (rules.rules.get(each.id) or rules.decisions[each.id] for each in reasons)
+    return frozenset(topic for each in owners for topic in each.get("topics", ()))
 
 
 def skip_topics(talk: Talk, topics: frozenset[str]) -> Talk:

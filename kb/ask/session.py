@@ -13,7 +13,6 @@ from kb.ask import dialogue, reasons, review, screens
 from kb.ask.clash import Clash, Given
 from kb.ask.crossing import crossings
 from kb.ask.dialogue import Talk
-from kb.ask.gaps import topics_in
 from kb.ask.hear import QUIT, Heard, hear
 from kb.ask.profile_file import ProfileFile
 from kb.ask.screens import key_line
@@ -108,7 +107,7 @@ class Session:
             "keep": lambda: self._take(dialogue.keep(self.talk)),
             "back": self._back,
             "review": self._review,
-            "skip-topic": self._skip_topic,
+            "skip-topic": lambda: self._take(dialogue.skip_topic(self.talk)),
         }
         try:
             deeds[heard.deed]()
@@ -168,12 +167,6 @@ class Session:
             )
             self._show(*self.pen.text(words, style="yellow"))
         self.talk = before
-
-    def _skip_topic(self) -> None:
-        talk = self.talk
-        topics = talk.scope.topics or topics_in(talk.rules)
-        about = talk.fact.get("topics", ()) if talk.question and talk.question.kind == "fact" else ()
-        self.talk = dialogue.skip_topics(talk, topics - (frozenset(about) or topics))
 
     def _review(self) -> None:
         """All answers so far; one of them may be changed."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from kb.ask import planner
-from kb.ask.dialogue import begin, situated
+from kb.ask.dialogue import begin
 from kb.ask.gaps import known_unknown, missing_lines, topics_in
 from kb.ask.hear import QUIT
 from kb.ask.profile_file import ProfileFile, new_profile
@@ -23,6 +22,7 @@ from kb.diagnostics import Place, fail
 from kb.engine.assess import assess
 from kb.engine.bundle import Rules
 from kb.engine.labels import Text
+from kb.engine.profile import read_profile
 from kb.engine.situation import Situation
 from kb.render.scene import both
 from kb.store import yaml
@@ -93,10 +93,9 @@ def _settings(args: argparse.Namespace) -> list[Setting]:
 
 def _situation(sitting: Sitting, text: str) -> Situation:
     """The profile over the rules on the day asked about. Raises KbError."""
-    rules, args = sitting.rules.check, sitting.args
-    now = situated(rules, text, sitting.file.shown, args.as_of or today())
-    stated: date | None = now.profile.as_of
-    return now if args.as_of or stated is None else Situation(rules, now.profile, stated)
+    rules = sitting.rules.check
+    profile = read_profile(yaml.parse(text, sitting.file.shown), rules)
+    return Situation(rules, profile, sitting.args.as_of or profile.as_of or today())
 
 
 def _topics(sitting: Sitting) -> frozenset[str]:

@@ -18,9 +18,9 @@ FLOOR = {
     "store": 1,
     "engine": 2,
     "calculations": 3,
-    "ask": 4,
     "lint": 3,
     "render": 3,
+    "ask": 4,
     "cli": 5,
 }
 BANNED = {"socket", "urllib", "http", "requests", "ssl", "ftplib", "smtplib", "pickle", "marshal", "shelve"}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kb.ask.profile_file import ProfileFile
+from kb.ask.question import Scope
 from kb.ask.session import Session
 from kb.diagnostics import KbError
 from kb.render.paper import columns
@@ -155,6 +156,16 @@ def test_leaving_is_not_finishing(run: Run) -> None:
 
 def test_skipping_the_only_topic_ends_the_questions(run: Run) -> None:
     assert run(["t", ""], "kind: profile\n")[2] == "finished"
+
+
+def test_skipping_a_topic_leaves_the_others(talks: Any, typist: Any, tmp_path: Path) -> None:
+    path, terminal = tmp_path / "tea.yaml", typist(["t", ""])
+    talk = talks(scope=Scope(frozenset(["tea", "coffee"]), frozenset(), frozenset()))
+    with ProfileFile(path) as file:
+        session = Session(talk, file, terminal, dict)
+        assert session.run() == "finished"
+    assert "t skip topic" in terminal.screen
+    assert session.talk.scope.topics == {"coffee"}
 
 
 def test_a_file_changed_in_an_editor_is_read_again_and_kept(talks: Any, typist: Any, tmp_path: Path) -> None:
