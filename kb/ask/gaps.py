@@ -41,13 +41,14 @@ def missing_lines(rules: RuleSet, path: str, missing: Sequence[Question], lang: 
         yield {"en": f"  and {count - _LISTED} more", "zh": f"  另有{count - _LISTED}项"}[lang]
 
 
-def asked(rules: RuleSet, question: Question) -> Text:
-    """The words of a question."""
+def asked(rules: RuleSet, question: Question, named: bool = False) -> Text:
+    """The words of a question; `named` where there are items of the kind already."""
     if question.kind == "fact":
         found: Text = rules.facts[question.fact]["question"]
-    else:
-        found = next(each["question"] for each in rules.items.values() if each["list"] == question.fact)
-    return found
+        return found
+    item = next(each for each in rules.items.values() if each["list"] == question.fact)
+    first: Text = item.get("first") or item["question"]
+    return item["question"] if named else first
 
 
 def topics_in(rules: RuleSet) -> frozenset[str]:

@@ -42,7 +42,7 @@ class Lock:
 
     def take(self) -> None:
         """Take the lock. Raises KbError with who holds it, OSError where no file can be made."""
-        mine = Holder(os.getpid(), platform.node(), datetime.now().isoformat(" ", "seconds"))
+        mine = Holder(os.getpid(), this_host(), datetime.now().isoformat(" ", "seconds"))
         while not self._made(str(mine)):
             found = self._read()
             if found is not None and self._is_held(found):
@@ -79,7 +79,7 @@ class Lock:
         holder = _holder(content)
         if holder is None:
             return bool(content) or self._is_fresh()
-        return holder.host != platform.node() or is_alive(holder.pid)
+        return holder.host != this_host() or is_alive(holder.pid)
 
     def _is_fresh(self) -> bool:
         """An empty lock is just being written, or its process was killed before it could."""
@@ -107,6 +107,11 @@ class Lock:
             f"already being answered by {who}; nothing was changed",
             f"Go on there. If nobody is at it any more, delete {self.path}.",
         )
+
+
+def this_host() -> str:
+    """What this machine calls itself, as one word."""
+    return platform.node().replace(" ", "-") or "unnamed"
 
 
 def _holder(content: str) -> Holder | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from kb.ask.clash import Clash
 from kb.ask.dialogue import Talk
-from kb.ask.gaps import topics_in
+from kb.ask.gaps import asked, topics_in
 from kb.ask.lookup import answered_in
 from kb.ask.progress import Progress
 from kb.ask.question import Question
@@ -131,17 +131,17 @@ def _present(talk: Talk, now: Answer) -> Text:
 
 
 def _items_question(talk: Talk, pen: Pen) -> Iterator[str]:
-    kind = talk.kind
-    yield from pen.text(talk.rules.items[kind]["question"], style="bold")
-    named = [item.name for item in talk.situation.profile.items.get(kind, ())]
+    assert talk.question is not None
+    named = [item.name for item in talk.situation.profile.items.get(talk.kind, ())]
+    yield from pen.text(asked(talk.rules, talk.question, bool(named)), style="bold")
     so_far = both(f"So far: {', '.join(named)}.", f"已有：{'、'.join(named)}。") if named else None
     how = both(
         "Give the next one a short name, or answer n if there is none.",
         "请给下一项起一个简短的名称；没有的，输入n。",
     )
     first = both(
-        "Nothing is named yet: give the first one a short name, or answer n if there is none.",
-        "尚未填写：请给第一项起一个简短的名称；没有的，输入n。",
+        "Give the first one a short name, such as its system or purpose, or answer n if there is none.",
+        "请给第一项起一个简短的名称，例如所在系统或者用途；没有的，输入n。",
     )
     yield from pen.text(joined([so_far, how if named else first], " ", ""), _INDENT, "dim")
 

@@ -120,7 +120,11 @@ class Session:
         if not codes <= {_ELSEWHERE, _CANNOT_WRITE}:
             raise error
         for each in error.diagnostics:
-            self._show(*self.pen.paper.paragraph(f"{each.message}. {each.hint}", style="yellow"))
+            said = both(
+                f"Line {each.place.line}: {each.message}. {each.hint}",
+                f"第{each.place.line}行：{_ZH[each.code]}",
+            )
+            self._show(*self.pen.text(said, style="yellow"))
         if _ELSEWHERE in codes:
             self.talk = dialogue.resumed(self.talk, self.file.reload())
 
@@ -233,6 +237,10 @@ def _worth_mending(talk: Talk, words: str) -> bool:
 
 
 _RETYPED = 3  # characters that are typed again as easily as corrected
+_ZH = {
+    _CANNOT_WRITE: "该回答无法在不损失原有内容的情况下写入，文件保持原样。请用编辑器修改该行后继续。",
+    _ELSEWHERE: "文件已被其他程序修改，本次回答没有写入。文件已重新读取，请再回答一次。",
+}
 _NOTED = both("– not known; you can come back to it", "– 不清楚；以后可以补充")
 _CHOOSE = [("1, 2, …", both("choose", "选择")), ("Enter", both("the first", "第一项"))]
 _TO_CHANGE = ("1, 2, …", both("change that answer", "修改该项回答"))

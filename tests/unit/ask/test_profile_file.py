@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import stat
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.ask.lock import Lock, is_alive
+from kb.ask.lock import Lock, is_alive, this_host
 from kb.ask.profile_file import ProfileFile, new_profile, replace_whole
 from kb.diagnostics import KbError
 
@@ -77,7 +76,7 @@ def test_the_second_terminal_is_told_who_is_first(path: Path) -> None:
         with pytest.raises(KbError) as error, ProfileFile(path):
             pytest.fail("both hold the file")
         assert code(error) == "KB410"
-        assert f"process {os.getpid()} on {platform.node()} since 2" in str(error.value)
+        assert f"process {os.getpid()} on {this_host()} since 2" in str(error.value)
         assert ".company.yaml.lock" in str(error.value)
     with ProfileFile(path) as again:
         assert again.text == "kind: profile\n"
@@ -91,7 +90,7 @@ def dead_process() -> int:
 
 def test_the_lock_of_a_process_that_is_gone_is_taken_over(path: Path) -> None:
     lock = Lock(path)
-    lock.path.write_text(f"{dead_process()} {platform.node()} 2026-11-21 10:00:00\n", encoding="utf-8")
+    lock.path.write_text(f"{dead_process()} {this_host()} 2026-11-21 10:00:00\n", encoding="utf-8")
     lock.take()
     assert lock.path.read_text(encoding="utf-8").startswith(f"{os.getpid()} ")
     lock.release()
