@@ -67,9 +67,12 @@ def _item(talk: Talk) -> Text | None:
     question = talk.question
     if question is None or question.item is None:
         return None
-    name = item_name(talk, question)
-    shown = name if columns(name) <= _SHORT else question.item
+    shown = _short(item_name(talk, question), question.item)
     return both(f"“{shown}”", f"“{shown}”")
+
+
+def _short(name: str, id_: str) -> str:
+    return name if columns(name) <= _SHORT else id_
 
 
 def item_name(talk: Talk, question: Question) -> str:
@@ -132,7 +135,7 @@ def _present(talk: Talk, now: Answer) -> Text:
 
 def _items_question(talk: Talk, pen: Pen) -> Iterator[str]:
     assert talk.question is not None
-    named = [item.name for item in talk.situation.profile.items.get(talk.kind, ())]
+    named = [_short(item.name, item.id) for item in talk.situation.profile.items.get(talk.kind, ())]
     yield from pen.text(asked(talk.rules, talk.question, bool(named)), style="bold")
     so_far = both(f"So far: {', '.join(named)}.", f"已有：{'、'.join(named)}。") if named else None
     how = both(

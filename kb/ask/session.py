@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Literal, Protocol
 
-from kb.ask import dialogue, reasons, review, screens
+from kb.ask import dialogue, reasons, review, screens, wording
 from kb.ask.clash import Clash, Given
 from kb.ask.crossing import crossings
 from kb.ask.dialogue import Talk
@@ -25,8 +25,6 @@ from kb.render.scene import both, joined
 
 Glossary = Mapping[str, Mapping[str, Any]]
 End = Literal["finished", "left"]
-_ELSEWHERE = "KB411"
-_CANNOT_WRITE = "KB408"
 
 
 class Terminal(Protocol):
@@ -117,15 +115,15 @@ class Session:
     def _refused(self, error: KbError) -> None:
         """Say why an answer was not written, and go on where that is possible."""
         codes = {each.code for each in error.diagnostics}
-        if not codes <= {_ELSEWHERE, _CANNOT_WRITE}:
+        if not codes <= {wording.ELSEWHERE, wording.CANNOT_WRITE}:
             raise error
         for each in error.diagnostics:
             said = both(
                 f"Line {each.place.line}: {each.message}. {each.hint}",
-                f"第{each.place.line}行：{_ZH[each.code]}",
+                f"第{each.place.line}行：{wording.REFUSED[each.code]}",
             )
             self._show(*self.pen.text(said, style="yellow"))
-        if _ELSEWHERE in codes:
+        if wording.ELSEWHERE in codes:
             self.talk = dialogue.resumed(self.talk, self.file.reload())
 
     def _answer(self, said: Any) -> None:
@@ -147,12 +145,12 @@ class Session:
         if self.talk.waiting:  # the answer kept back no longer contradicts what is not known
             self._answer(UNKNOWN)
         else:
-            self._take(dialogue.dont_know(self.talk), _NOTED)
+            self._take(dialogue.dont_know(self.talk), wording.NOTED)
 
     def _settle(self, clash: Clash) -> None:
         """A contradiction: the answer is dropped, or an earlier one is changed together with it."""
         self._show(*screens.clash(self.talk, clash, self.pen), "")
-        chosen = self._choice(_CHOOSE, len(clash.others) + 1) or 1
+        chosen = self._choice(wording.CHOOSE, len(clash.others) + 1) or 1
         if isinstance(chosen, int) and chosen > 1:
             self.talk = dialogue.change(self.talk, clash.others[chosen - 2], clash.given)
         else:
@@ -176,7 +174,7 @@ class Session:
         """All answers so far; one of them may be changed."""
         self._show(*review.review(self.talk, self.pen), "")
         found = review.answers(self.talk)
-        chosen = self._choice(_CHANGE, len(found))
+        chosen = self._choice(wording.CHANGE, len(found))
         if isinstance(chosen, int):
             self.talk = dialogue.change(self.talk, found[chosen - 1])
         else:
@@ -187,8 +185,11 @@ class Session:
         talk, found = self.talk, review.answers(self.talk)
         if talk.trail:
             self._show(*review.review(talk, self.pen, frozenset(talk.trail)))
-        self._show("", *self.pen.text(_NOTHING_LEFT, style="bold"))
-        chosen = self._choice([*_FINISH, *([_AGAIN] if talk.scope.skipped else [])], len(found))
+        self._show(
+            "",
+            *self.pen.text(wording.BUT_UNKNOWN if talk.scope.skipped else wording.NOTHING_LEFT, style="bold"),
+        )
+        chosen = self._choice([*wording.FINISH, *([wording.AGAIN] if talk.scope.skipped else [])], len(found))
         if chosen == "l":
             self._review()
         elif chosen == "u":
@@ -237,14 +238,3 @@ def _worth_mending(talk: Talk, words: str) -> bool:
 
 
 _RETYPED = 3  # characters that are typed again as easily as corrected
-_ZH = {
-    _CANNOT_WRITE: "该回答无法在不损失原有内容的情况下写入，文件保持原样。请用编辑器修改该行后继续。",
-    _ELSEWHERE: "文件已被其他程序修改，本次回答没有写入。文件已重新读取，请再回答一次。",
-}
-_NOTED = both("– not known; you can come back to it", "– 不清楚；以后可以补充")
-_CHOOSE = [("1, 2, …", both("choose", "选择")), ("Enter", both("the first", "第一项"))]
-_TO_CHANGE = ("1, 2, …", both("change that answer", "修改该项回答"))
-_CHANGE = [("Enter", both("go on", "继续")), _TO_CHANGE]
-_FINISH = [("Enter", both("see the result", "查看结果")), _TO_CHANGE, ("l", both("all answers", "全部回答"))]
-_AGAIN = ("u", both("ask what is not known", "补问不清楚的"))
-_NOTHING_LEFT = both("Nothing else can change a result.", "其余问题均不再影响结论。")
