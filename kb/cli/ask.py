@@ -13,7 +13,7 @@ from kb.ask.dialogue import begin
 from kb.ask.gaps import known_unknown, missing_lines, topics_in
 from kb.ask.hear import QUIT
 from kb.ask.profile_file import ProfileFile, new_profile
-from kb.ask.question import Scope
+from kb.ask.question import Question, Scope
 from kb.ask.script import Setting, applied, setting_of, settings_in
 from kb.ask.unclear import plain
 from kb.cli.check import quoted
@@ -117,13 +117,19 @@ def _scripted(sitting: Sitting, settings: list[Setting]) -> int:
     situation = _situation(sitting, text)
     if text != file.text:
         file.write(text)
-    missing = planner.remaining(situation, Scope(topics, frozenset(), frozenset(situation.profile.items)))
+    scope = Scope(topics, _passed_over(sitting, situation), frozenset(situation.profile.items))
+    missing = planner.remaining(situation, scope)
     if not missing:
         _summary(sitting, situation)
         return 0
     lang = languages(sitting.args.lang)[0]
     print(*missing_lines(rules, file.shown, missing, lang), sep="\n", file=sys.stderr)
     return 2
+
+
+def _passed_over(sitting: Sitting, situation: Situation) -> frozenset[Question]:
+    """With `--resume`, the questions whose answer is not known."""
+    return known_unknown(situation.profile) if sitting.args.resume else frozenset()
 
 
 def _interactive(sitting: Sitting, settings: list[Setting]) -> int:
@@ -162,8 +168,8 @@ def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[s
     situation = _situation(sitting, text)
     if text != file.text:
         file.write(text)
-    skipped = known_unknown(situation.profile) if sitting.args.resume else frozenset()
-    talk = begin(planner, situation, text, Scope(topics, skipped, frozenset()))
+    scope = Scope(topics, _passed_over(sitting, situation), frozenset())
+    talk = begin(planner, situation, text, scope)
     session = Session(talk, file, terminal, lambda: sitting.rules.library.get("term", {}))
     return session.talk.situation if session.run() == "finished" else None
 

@@ -76,6 +76,15 @@ def test_missing_answers_are_listed_and_those_given_are_kept(
     }
 
 
+def test_not_knowing_is_an_answer_where_a_script_goes_on(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path.write_text("kind: profile\ncompany: {tasters: unknown}\n", encoding="utf-8")
+    for words, listed in (([], True), (["--resume"], False)):
+        ask(path, *words)
+        assert ("  tasters  How many" in capsys.readouterr().err) is listed
+
+
 def test_the_list_of_missing_answers_speaks_chinese(path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert ask(path, "--lang", "zh") == 2
     assert "项可能影响结论的回答" in capsys.readouterr().err
