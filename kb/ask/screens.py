@@ -163,7 +163,7 @@ def key_line(shown: Sequence[tuple[str, Text]]) -> Text:
 def _useless(talk: Talk) -> set[str]:
     found = set()
     if talk.question is not None and talk.question.kind == "items":
-        found |= {"h", "d"}
+        found.add("h")
     if not talk.trail and not talk.waiting:
         found.add("b")
     if len(talk.scope.topics or topics_in(talk.rules)) < 2:

@@ -124,7 +124,10 @@ class Session:
             )
             self._show(*self.pen.text(said, style="yellow"))
         if wording.ELSEWHERE in codes:
-            self.talk = dialogue.resumed(self.talk, self.file.reload())
+            text = self.file.reload()
+            if not self.file.exists:
+                raise error
+            self.talk = dialogue.resumed(self.talk, text)
 
     def _answer(self, said: Any) -> None:
         question = self.talk.question

@@ -70,11 +70,18 @@ class Person:
             self._read(0.05)
         return self.process.returncode
 
+    def closes_the_window(self) -> None:
+        """Close the terminal while the command runs in it."""
+        os.close(self._ours)
+        self._ours = -1
+        self.process.wait(PATIENCE)
+
     def ends(self) -> None:
-        """Close the terminal, whatever state it is in."""
+        """End the command and close the terminal, whatever state they are in."""
         self.process.kill()
         self.process.wait()
-        os.close(self._ours)
+        if self._ours >= 0:
+            os.close(self._ours)
 
     def _read(self, patience: float) -> bool:
         ready, _, _ = select.select([self._ours], [], [], patience)

@@ -169,6 +169,20 @@ def test_behind_a_link_the_file_itself_is_written(path: Path) -> None:
     assert path.read_text(encoding="utf-8").endswith("company: {}\n")
 
 
+def test_closing_the_window_keeps_every_answer(sit: Any, path: Path) -> None:
+    path.write_text(COMPANY, encoding="utf-8")
+    person = sit("ask", "tea.yaml")
+    person.sees(CHESTS)
+    person.sees(">")
+    person.types("12")
+    person.sees("✓ 12")
+    person.presses("half an ans")
+    person.closes_the_window()
+    assert said(path)["company"]["chests-sold"] == 12
+    with ProfileFile(path) as file:
+        assert file.text == path.read_text(encoding="utf-8")
+
+
 def test_killed_at_any_moment_it_loses_at_most_the_answer_being_typed(sit: Any, path: Path) -> None:
     chance = random.Random(20261121)
     answers = 0

@@ -138,6 +138,42 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
         pytest.fail("there is no such folder")
 
 
+DIES = """
+import os, sys
+from pathlib import Path
+from kb.ask import profile_file
+owner, name = {"os": os, "path": Path, "module": profile_file}[sys.argv[1]], sys.argv[2]
+setattr(owner, name, lambda *args, **more: os._exit(9))
+with profile_file.ProfileFile(Path(sys.argv[3])) as file:
+    file.write("new")
+"""
+
+
+@pytest.mark.parametrize(
+    ("owner", "name", "kept"),
+    [
+        ("os", "open", "old"),
+        ("os", "fdopen", "old"),
+        ("os", "fsync", "old"),
+        ("path", "chmod", "old"),
+        ("path", "replace", "old"),
+        ("module", "_sync_folder", "new"),
+    ],
+)
+def test_dead_at_any_step_of_writing_the_file_is_the_old_or_the_new(
+    path: Path, owner: str, name: str, kept: str
+) -> None:
+    path.write_text("old", encoding="utf-8")
+    done = subprocess.run([sys.executable, "-c", DIES, owner, name, str(path)], check=False)
+    assert done.returncode == 9
+    assert path.read_text(encoding="utf-8") == kept
+    for lock in path.parent.glob("*.lock"):  # one made but not yet written counts after ten seconds
+        os.utime(lock, (1_700_000_000, 1_700_000_000))
+    with ProfileFile(path) as file:
+        assert file.text == kept
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
 def test_leftovers_of_a_killed_writer_are_swept_up(path: Path) -> None:
     path.write_text("kind: profile\n", encoding="utf-8")
     left = path.with_name(".company.yaml.12345.new")

@@ -188,6 +188,16 @@ def test_a_file_changed_in_an_editor_is_read_again_and_kept(talks: Any, typist: 
     )
 
 
+def test_a_file_deleted_meanwhile_is_not_made_again(talks: Any, typist: Any, tmp_path: Path) -> None:
+    path = tmp_path / "tea.yaml"
+    path.write_text("kind: profile\n", encoding="utf-8")
+    with ProfileFile(path) as file:
+        path.unlink()
+        with pytest.raises(KbError, match="changed by another program"):
+            Session(talks(), file, typist(["y"]), dict).run()
+    assert not path.exists()
+
+
 def test_a_file_broken_in_an_editor_ends_the_session_untouched(
     talks: Any, typist: Any, tmp_path: Path
 ) -> None:
