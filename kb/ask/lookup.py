@@ -18,6 +18,24 @@ def answered_in(situation: Situation, question: Question) -> Answer | None:
     return next((item.answers.get(question.fact) for item in items if item.id == question.item), None)
 
 
+def unanswered(situation: Situation, question: Question) -> Situation:
+    """The same situation, had the question no answer."""
+    profile = situation.profile
+    company = {
+        fact: said for fact, said in profile.company.items() if question != Question(fact, None, "fact")
+    }
+    items = {
+        kind: tuple(
+            each._replace(answers={f: said for f, said in each.answers.items() if f != question.fact})
+            if each.id == question.item
+            else each
+            for each in found
+        )
+        for kind, found in profile.items.items()
+    }
+    return Situation(situation.rules, profile._replace(company=company, items=items), situation.as_of)
+
+
 def location(situation: Situation, question: Question) -> Location:
     """Where the profile holds the answer to a question about a fact."""
     about = situation.rules.facts[question.fact]["about"]

@@ -127,9 +127,13 @@ def _labels(talk: Talk, lang: str) -> list[str]:
 def _occurring(
     glossary: Iterable[Mapping[str, Any]], asked: Sequence[Text], langs: Sequence[str]
 ) -> list[Mapping[str, Any]]:
-    """The terms that occur in the words shown, the longest first."""
+    """The terms of law (not our own, which rest on nothing) in the words shown, the longest first."""
     shown = {lang: " ".join(each[lang] for each in asked).lower() for lang in langs}
-    found = [each for each in glossary if any(_stands_in(each["term"], shown, lang) for lang in langs)]
+    found = [
+        each
+        for each in glossary
+        if each.get("source") and any(_stands_in(each["term"], shown, lang) for lang in langs)
+    ]
     return sorted(found, key=lambda each: -len(each["term"][langs[0]]))
 
 

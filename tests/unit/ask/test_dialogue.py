@@ -9,6 +9,7 @@ import pytest
 from kb.ask import dialogue
 from kb.ask.clash import Clash
 from kb.ask.dialogue import Talk
+from kb.ask.lookup import unanswered
 from kb.ask.question import Question, Scope
 from kb.diagnostics import KbError
 from kb.store import yaml
@@ -118,6 +119,14 @@ def test_changing_the_other_answer_to_no_avail_is_a_contradiction_again(talks: A
     again = dialogue.answer(dialogue.change(talk, LICENSED, clash.given), False)
     assert isinstance(again, Clash)
     assert {each.question for each in again.given} == {LICENSED, CHESTS}
+
+
+def test_why_looks_at_a_question_as_if_it_had_no_answer(talks: Any) -> None:
+    text = "kind: profile\ncompany: {licensed: true, tasters: 2}\nshipments: [{id: spring, purpose: gift}, {id: old, purpose: gift}]\n"
+    situation = talks(text).situation
+    assert set(unanswered(situation, LICENSED).profile.company) == {"tasters"}
+    items = unanswered(situation, Question("purpose", "old", "fact")).profile.items["shipment"]
+    assert [set(item.answers) for item in items] == [{"purpose"}, set()]
 
 
 def test_a_skipped_topic_is_not_asked_about(talks: Any) -> None:

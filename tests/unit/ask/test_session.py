@@ -16,11 +16,13 @@ from kb.render.paper import columns
 from kb.store import yaml
 
 COMPANY = "kind: profile\ncompany: {licensed: true, chests-sold: 1, tasters: 1, leaves: [], licence-issued-on: none}\n"
-GLOSSARY = {
+GLOSSARY: Any = {
     "chest": {
         "term": {"en": "Chest", "zh": "箱"},
         "definition": {"en": "A box of tea.", "zh": "装茶的箱子。"},
-    }
+        "source": ["tea-law/2"],
+    },
+    "many": {"term": {"en": "Many", "zh": "多少"}, "definition": {"en": "A word of ours.", "zh": "自用。"}},
 }
 Run = Callable[..., Any]
 
@@ -83,6 +85,7 @@ def test_why_and_help_explain_and_ask_again(run: Run) -> None:
     assert "Which step a shipment takes" in shown
     assert "TERMS" in shown
     assert "A box of tea." in shown
+    assert "A word of ours." not in shown
     assert shown.count("about how many chests have you sold?") == 3
     assert "chests-sold" not in value["company"]
 
