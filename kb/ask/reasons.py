@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from kb.ask.dialogue import Talk
+from kb.ask.lookup import unanswered
 from kb.ask.screens import scene_of
 from kb.ask.why import Effect, Reason
+from kb.engine.evaluate import outcomes
 from kb.engine.labels import Text
 from kb.engine.quantities import listed
 from kb.engine.words import Words
+from kb.model.names import COMPANY
 from kb.render.blocks import Detail, Entry, Pen, Section
 from kb.render.cells import merge_cells
 from kb.render.scene import Scene, both, refs
@@ -20,12 +24,16 @@ _MOST = 5
 """Reasons and terms shown; the rest is counted."""
 
 
-def why(talk: Talk, reasons: Sequence[Reason], pen: Pen) -> Iterator[str]:
-    """The rules and decisions that need the answer, their articles, and what each answer rules out."""
-    scene = scene_of(talk)
+def why(talk: Talk, pen: Pen) -> Iterator[str]:
+    """The rules and decisions that need the answer, their articles, and what each answer does to them."""
+    assert talk.question is not None
+    scope = talk.scope._replace(skipped=talk.scope.skipped - {talk.question})
+    open_ = replace(talk, situation=unanswered(talk.situation, talk.question))
+    reasons = talk.planner.why(open_.situation, talk.question, scope)
     rest = len(reasons) - _MOST
     more = both(f"and {rest} more", f"另有{rest}项") if rest > 0 else None
-    entries = [_entry(scene, talk, each) for each in reasons[:_MOST]]
+    scene = scene_of(open_)
+    entries = [_entry(scene, open_, each) for each in reasons[:_MOST]]
     heading = both("WHY THIS IS ASKED", "为何问此题")
     yield from pen.sections([Section(heading, entries, more)])
     if not entries:
@@ -35,23 +43,39 @@ def why(talk: Talk, reasons: Sequence[Reason], pen: Pen) -> Iterator[str]:
 def _entry(scene: Scene, talk: Talk, reason: Reason) -> Entry:
     owners = talk.rules.rules if reason.subject == "rule" else talk.rules.decisions
     articles = scene.articles(refs({"basis": reason.basis}))
-    said = scene.say(lambda words: _ruled_out(words, talk, reason))
+    possible = _possible(talk, reason)
+    said = scene.say(lambda words: _effects(words, talk, reason, possible))
     return Entry(owners[reason.id]["title"], articles, [Detail(said, "dim")])
 
 
-def _ruled_out(words: Words, talk: Talk, reason: Reason) -> str:
+def _possible(talk: Talk, reason: Reason) -> frozenset[str]:
+    """What a decision may come to before the answer; empty where that differs from item to item."""
+    if reason.subject == "rule" or talk.question is None:
+        return frozenset()
+    decision, situation = talk.rules.decisions[reason.id], talk.situation
+    period, item = talk.rules.period(decision, situation.as_of), talk.question.item
+    views = situation.views(decision.get("for_each", COMPANY))
+    views = [view for view in views if item is None or (view.item and view.item.id == item)]
+    if period is None or len(views) != 1:
+        return frozenset()
+    return frozenset(map(str, outcomes(situation, period["outcomes"], views[0])))
+
+
+def _effects(words: Words, talk: Talk, reason: Reason, possible: frozenset[str]) -> str:
+    """What each answer rules out, or leaves where that is shorter."""
     by_outcomes: dict[tuple[str, ...], list[Mapping[str, Any]]] = {}
     for cell, removed in _yes_first(merge_cells(reason.rules_out)):
         if removed:
             by_outcomes.setdefault(removed, []).append(cell)
     told = []
     for removed, cells in by_outcomes.items():
-        out = words.pick(", ", "、").join(_outcome(words, reason, each) for each in removed)
-        told.append(
-            words.pick(
-                f"{_cells(words, talk, cells)}: rules out {out}", f"{_cells(words, talk, cells)}：排除{out}"
-            )
+        left = sorted(possible - set(removed))
+        few = bool(left) and len(left) < len(removed)
+        verb = words.pick("leaves", "仅余") if few else words.pick("rules out", "排除")
+        named = words.pick(", ", "、").join(
+            _outcome(words, reason, each) for each in (left if few else removed)
         )
+        told.append(_cells(words, talk, cells) + words.pick(f": {verb} {named}", f"：{verb}{named}"))
     return words.pick("; ", "；").join(told)
 
 

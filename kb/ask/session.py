@@ -14,7 +14,6 @@ from kb.ask.clash import Clash, Given
 from kb.ask.crossing import crossings
 from kb.ask.dialogue import Talk
 from kb.ask.hear import QUIT, Heard, hear
-from kb.ask.lookup import unanswered
 from kb.ask.profile_file import ProfileFile
 from kb.ask.screens import key_line
 from kb.ask.unclear import Unclear, plain
@@ -91,10 +90,8 @@ class Session:
 
     def _explain(self, heard: Heard) -> None:
         talk = self.talk
-        if heard.deed == "why" and talk.question is not None:
-            scope = talk.scope._replace(skipped=talk.scope.skipped - {talk.question})
-            found = talk.planner.why(unanswered(talk.situation, talk.question), talk.question, scope)
-            self._show(*reasons.why(talk, found, self.pen))
+        if heard.deed == "why":
+            self._show(*reasons.why(talk, self.pen))
         elif talk.question is not None and talk.question.kind == "fact":
             self._show(*reasons.terms(talk, self.glossary(), self.pen))
 
