@@ -10,6 +10,7 @@ import os
 import stat
 from contextlib import suppress
 from errno import EACCES
+from glob import escape
 from pathlib import Path
 from types import TracebackType
 
@@ -95,7 +96,7 @@ class ProfileFile:
 
     def _sweep(self) -> None:
         """Remove what a process killed in the middle of writing has left."""
-        for left in self.path.parent.glob(f".{self.path.name}.*.new"):
+        for left in self.path.parent.glob(f".{escape(self.path.name)}.*.new"):
             with suppress(OSError):
                 left.unlink()
 

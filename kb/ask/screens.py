@@ -7,6 +7,7 @@ from typing import Any
 
 from kb.ask.clash import Clash
 from kb.ask.dialogue import Talk
+from kb.ask.edits import PROVENANCE
 from kb.ask.gaps import asked, topics_in
 from kb.ask.lookup import answered_in
 from kb.ask.progress import Progress
@@ -126,11 +127,15 @@ def _options(fact: Any, pen: Pen) -> Iterator[str]:
 
 def _present(talk: Talk, now: Answer) -> Text:
     said = scene_of(talk).say(lambda words: words.answer(talk.fact, now))
-    source = " · ".join(str(now.provenance[key]) for key in ("by", "on", "note") if key in now.provenance)
-    cited = f" ({source})" if source else ""
+    cited = f" ({_source(now)})" if now.provenance else ""
     if not now.known or talk.waiting:
         return both(f"Now: {said['en']}{cited}", f"目前：{said['zh']}{cited}")
     return both(f"Now: {said['en']}{cited} · Enter keeps it", f"目前：{said['zh']}{cited} · 直接回车保留")
+
+
+def _source(now: Answer) -> str:
+    """Who said so, when, and the note beside it."""
+    return " · ".join(str(now.provenance[key]) for key in PROVENANCE if key in now.provenance)
 
 
 def _items_question(talk: Talk, pen: Pen) -> Iterator[str]:
@@ -202,10 +207,17 @@ def hint(talk: Talk, lang: str) -> str:
 def understood(talk: Talk, question: Question, pen: Pen) -> Iterator[str]:
     """What an answer was taken to mean, said back."""
     now = answered_in(talk.situation, question)
+    if now is None:
+        return
     fact = talk.rules.facts[question.fact]
-    if now is not None:
-        said = scene_of(talk).say(lambda words: words.answer(fact, now))
-        yield from pen.text(both(f"✓ {said['en']}", f"✓ {said['zh']}"), style="green")
+    said = scene_of(talk).say(lambda words: words.answer(fact, now))
+    yield from pen.text(both(f"✓ {said['en']}", f"✓ {said['zh']}"), style="green")
+    if now.provenance:
+        beside = both(
+            f"Still noted beside it: {_source(now)}. Edit the file if that no longer holds.",
+            f"文件中仍附有：{_source(now)}。如已不符，请编辑文件。",
+        )
+        yield from pen.text(beside, _INDENT, "dim")
 
 
 def clash(talk: Talk, found: Clash, pen: Pen) -> Iterator[str]:

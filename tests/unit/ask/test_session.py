@@ -122,6 +122,14 @@ def test_enter_on_a_question_without_an_answer_answers_nothing(run: Run) -> None
     assert "company" not in value
 
 
+def test_who_gave_an_answer_is_shown_and_told_when_it_stays_beside_another(run: Run) -> None:
+    text = "kind: profile\ncompany:\n  licensed: {value: true, by: Mei Lin, on: 2026-11-02}\n"
+    shown, value, _ = run(["l", "1", "n"], text)
+    assert "Now: yes (Mei Lin · 2026-11-02) · Enter keeps it" in shown
+    assert "Still noted beside it: Mei Lin · 2026-11-02." in shown
+    assert str(value["company"]["licensed"]["value"]) == "False"
+
+
 def test_the_list_of_answers_lets_one_be_changed_on_the_way(run: Run) -> None:
     shown, value, _ = run(["y", "12", "l", "2", "15", "3"])
     assert "YOUR ANSWERS" in shown
