@@ -16,19 +16,9 @@ from kb.engine.answers import Answer
 from kb.engine.labels import Text
 from kb.model.names import COMPANY
 from kb.render.blocks import Pen
-from kb.render.paper import columns, glued
+from kb.render.paper import columns
 from kb.render.scene import Scene, both, joined
 
-KEYS: tuple[tuple[str, Text], ...] = (
-    ("?", both("why", "为何问")),
-    ("h", both("help", "帮助")),
-    ("d", both("don't know", "不清楚")),
-    ("b", both("back", "返回")),
-    ("l", both("answers", "已答")),
-    ("t", both("skip topic", "跳过主题")),
-    ("s", both("save & quit", "保存退出")),
-)
-"""What can be typed instead of an answer."""
 _INDENT = 2
 _SHORT = 24  # columns of an item's name in the header; a longer one is called by its id
 
@@ -152,28 +142,6 @@ def _items_question(talk: Talk, pen: Pen) -> Iterator[str]:
         "请给第一项起一个简短的名称，例如所在系统或者用途；没有的，输入n。",
     )
     yield from pen.text(joined([so_far, how if named else first], " ", ""), _INDENT, "dim")
-
-
-def keys(talk: Talk) -> Text:
-    """The line of keys: only what works at this question."""
-    shown = [(key, words) for key, words in KEYS if key not in _useless(talk)]
-    return key_line(shown)
-
-
-def key_line(shown: Sequence[tuple[str, Text]]) -> Text:
-    """What can be typed: each key with what it does, never parted at the end of a line."""
-    return {lang: " · ".join(glued(f"{key} {words[lang]}") for key, words in shown) for lang in ("en", "zh")}
-
-
-def _useless(talk: Talk) -> set[str]:
-    found = set()
-    if talk.question is not None and talk.question.kind == "items":
-        found.add("h")
-    if not talk.trail and not talk.waiting:
-        found.add("b")
-    if len(talk.scope.topics or topics_in(talk.rules)) < 2:
-        found.add("t")
-    return found
 
 
 def suggestions(talk: Talk, lang: str) -> list[str]:

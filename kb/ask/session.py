@@ -14,8 +14,8 @@ from kb.ask.clash import Clash, Given
 from kb.ask.crossing import crossings
 from kb.ask.dialogue import Talk
 from kb.ask.hear import QUIT, Heard, hear
+from kb.ask.keys import key_line, keys
 from kb.ask.profile_file import ProfileFile
-from kb.ask.screens import key_line
 from kb.ask.unclear import Unclear, plain
 from kb.diagnostics import KbError
 from kb.engine.answers import UNKNOWN
@@ -71,7 +71,7 @@ class Session:
         while self.talk is talk:
             lang = self.pen.langs[0]
             offered, hint = screens.suggestions(talk, lang), screens.hint(talk, lang)
-            words = self.terminal.ask(screens.keys(talk), offered, draft, hint)
+            words = self.terminal.ask(keys(talk), offered, draft, hint)
             draft = ""
             try:
                 heard = hear(talk, words)
@@ -201,13 +201,13 @@ class Session:
             self.talk = dialogue.change(talk, found[chosen - 1])
         return None if chosen else "finished"
 
-    def _choice(self, keys: Sequence[tuple[str, Text]], last: int) -> int | str:
+    def _choice(self, offered: Sequence[tuple[str, Text]], last: int) -> int | str:
         """A number from 1 to `last`, one of the letters, or "" for Enter alone; raises EOFError to leave."""
         while True:
-            text = plain(self.terminal.ask(key_line(keys)))
+            text = plain(self.terminal.ask(key_line(offered)))
             if text in QUIT:
                 raise EOFError
-            if not text or any(text == key for key, _ in keys):
+            if not text or any(text == key for key, _ in offered):
                 return text
             if text.isdigit() and len(text) < 6 and 1 <= int(text) <= last:
                 return int(text)
