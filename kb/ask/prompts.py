@@ -25,7 +25,7 @@ _BARE = questionary.Style([("qmark", "fg:default"), ("question", ""), ("answer",
 
 
 class Prompts:
-    """A terminal in the languages given. Only for a terminal: see `is_terminal`."""
+    """A terminal in the languages given; whoever makes one has seen that there is a terminal."""
 
     def __init__(self, langs: Sequence[str]) -> None:
         self.pen = Pen(langs, paper_for(sys.stdout))
@@ -50,11 +50,6 @@ class Prompts:
             color_depth=None if self.pen.paper.colour else ColorDepth.DEPTH_1_BIT,
         )
         return str(question.unsafe_ask())
-
-
-def is_terminal() -> bool:
-    """Whether a person can read and type: never take a pipe's bytes for answers."""
-    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def _leafing(suggestions: Sequence[str]) -> KeyBindings:

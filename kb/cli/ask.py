@@ -67,9 +67,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Ask, or only take the answers given. Raises KbError."""
-    from kb.ask.prompts import is_terminal
-
-    if not args.no_input and not is_terminal():
+    if not args.no_input and not _is_terminal():
         print(
             "kb ask: there is no terminal to ask on, and nothing piped in is taken for an answer.\n"
             "Give answers with --set or --answers and add --no-input.",
@@ -84,6 +82,12 @@ def run(args: argparse.Namespace) -> int:
             )
         sitting = Sitting(args, rules_from(args), file)
         return _scripted(sitting, settings) if args.no_input else _interactive(sitting, settings)
+
+
+def _is_terminal() -> bool:
+    """Whether a person can read and type: a pipe's bytes are never taken for answers."""
+    streams = (sys.stdin, sys.stdout)
+    return all(stream is not None and stream.isatty() for stream in streams)
 
 
 def _settings(args: argparse.Namespace) -> list[Setting]:
@@ -152,7 +156,7 @@ def _interactive(sitting: Sitting, settings: list[Setting]) -> int:
 
 def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[str]) -> Situation | None:
     """The profile once nothing is left to ask; None where the person left earlier."""
-    from kb.ask.prompts import Prompts
+    from kb.ask.prompts import Prompts  # the line editor takes half a second to import
     from kb.ask.session import Session
 
     file, rules = sitting.file, sitting.rules.check
