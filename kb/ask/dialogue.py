@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from kb.ask.clash import Clash, Given, clash
 from kb.ask.gaps import topics_in
 from kb.ask.items import item_for
-from kb.ask.lookup import location, stands
+from kb.ask.lookup import answered_in, location, stands
 from kb.ask.progress import Progress
 from kb.ask.question import Question, Scope
 from kb.ask.splice import with_answer, with_item, without_items
@@ -27,6 +27,8 @@ from kb.engine.situation import Situation
 from kb.store import yaml
 
 CONTRADICTION = "KB407"
+_NO_TOPIC = frozenset([""])
+"""A topic that nothing belongs to: an empty set would mean all of them."""
 
 
 class Planner(Protocol):
@@ -107,15 +109,18 @@ def answer(talk: Talk, said: Any) -> Talk | Clash:
 
 
 def dont_know(talk: Talk) -> Talk:
-    """Pass the question over: noted as unknown in the profile, and not asked again in this session."""
+    """Pass the question over: unknown in the profile, not asked again in this session. Raises KbError."""
     assert talk.question is not None
     after = talk
     if talk.question.kind == "fact":
         try:
             at = location(talk.situation, talk.question)
             after = _reread(talk, with_answer(talk.text, talk.path, at, UNKNOWN))
-        except KbError:  # where it cannot be written, absence says the same
-            after = talk
+        except KbError:
+            before = answered_in(talk.situation, talk.question)
+            if before is not None and before.known:
+                raise
+            # Absence says the same as what cannot be written.
     scope = talk.scope._replace(skipped=talk.scope.skipped | {talk.question})
     return _onward(replace(after, waiting=(), scope=scope, trail=(*talk.trail, talk.question)))
 
@@ -176,9 +181,8 @@ def _own_topics(talk: Talk) -> frozenset[str]:
 
 def skip_topics(talk: Talk, topics: frozenset[str]) -> Talk:
     """Ask only about these topics from here on; with none left there is nothing to ask."""
-    if not topics:
-        return replace(talk, question=None, waiting=())
-    return _onward(replace(talk, waiting=(), scope=talk.scope._replace(topics=topics)))
+    scope = talk.scope._replace(topics=topics or _NO_TOPIC)
+    return _onward(replace(talk, waiting=(), scope=scope))
 
 
 def change(talk: Talk, question: Question, waiting: tuple[Given, ...] = ()) -> Talk:

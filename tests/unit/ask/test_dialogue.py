@@ -11,7 +11,7 @@ from kb.ask.clash import Clash
 from kb.ask.dialogue import Talk
 from kb.ask.lookup import unanswered
 from kb.ask.question import Question, Scope
-from kb.diagnostics import KbError
+from kb.diagnostics import KbError, Place, fail
 from kb.store import yaml
 
 LICENSED = Question("licensed", None, "fact")
@@ -130,7 +130,9 @@ def test_why_looks_at_a_question_as_if_it_had_no_answer(talks: Any) -> None:
 
 
 def test_a_skipped_topic_is_not_asked_about(talks: Any) -> None:
-    assert dialogue.skip_topics(talks(), frozenset()).question is None
+    skipped = dialogue.skip_topics(talks(), frozenset())
+    assert skipped.question is None
+    assert dialogue.begin(skipped.planner, skipped.situation, skipped.text, skipped.scope).question is None
     assert dialogue.skip_topics(talks(), frozenset(["coffee"])).question is None
     assert dialogue.skip_topics(talks(), frozenset(["tea"])).question == LICENSED
 
@@ -146,7 +148,21 @@ def test_an_answer_that_cannot_be_written_is_refused_with_its_line(talks: Any) -
     talk = dialogue.change(talks(text), Question("leaves", None, "fact"))
     with pytest.raises(KbError, match=r"tea.yaml:5:1 KB408 leaves"):
         dialogue.answer(talk, ["white"])
-    assert dialogue.dont_know(talk).text == text, "passing it over stays possible"
+    with pytest.raises(KbError, match="KB408"):
+        dialogue.dont_know(talk)
+    assert talk.text == text
+
+
+def test_what_cannot_be_written_can_be_passed_over_where_nothing_was_said(
+    talks: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*words: Any) -> str:
+        raise fail(Place("tea.yaml"), "KB408", "cannot be written")
+
+    monkeypatch.setattr(dialogue, "with_answer", refuse)
+    talk = talks()
+    after = dialogue.dont_know(talk)
+    assert (after.text, after.question, LICENSED in after.scope.skipped) == (talk.text, CHESTS, True)
 
 
 def test_a_profile_changed_elsewhere_is_taken_up(talks: Any) -> None:

@@ -179,6 +179,16 @@ def test_skipping_a_topic_leaves_the_others(talks: Any, typist: Any, tmp_path: P
     assert session.talk.scope.topics == {"coffee"}
 
 
+def test_line_ends_and_byte_order_mark_of_another_system_stay(
+    talks: Any, typist: Any, tmp_path: Path
+) -> None:
+    path, text = tmp_path / "tea.yaml", "kind: profile\r\ncompany:\r\n  tasters: 2 # 两人\r\n"
+    path.write_bytes(("\ufeff" + text).encode())
+    with ProfileFile(path) as file, pytest.raises(KeyboardInterrupt):
+        Session(talks(text), file, typist(["y", "12"]), dict).run()
+    assert path.read_bytes().decode() == "\ufeff" + text + "  licensed: true\r\n  chests-sold: 12\r\n"
+
+
 def test_a_file_changed_in_an_editor_is_read_again_and_kept(talks: Any, typist: Any, tmp_path: Path) -> None:
     path = tmp_path / "tea.yaml"
     path.write_text("kind: profile\n", encoding="utf-8")
