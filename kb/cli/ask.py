@@ -158,6 +158,7 @@ def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[s
     """The profile once nothing is left to ask; None where the person left earlier."""
     from kb.ask.prompts import Prompts  # the line editor takes half a second to import
     from kb.ask.session import Session
+    from kb.ask.topics import choose_topics
 
     file, rules = sitting.file, sitting.rules.check
     terminal = Prompts(languages(sitting.args.lang))
@@ -168,6 +169,9 @@ def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[s
         if plain(name) in QUIT:
             raise EOFError
         text = new_profile(name)
+        if not topics:
+            topics = choose_topics(rules, terminal)
+            sitting.args.topic = sorted(topics)  # so that the command to go on with names them too
     text = applied(rules, text, file.shown, settings)
     situation = _situation(sitting, text)
     if text != file.text:
