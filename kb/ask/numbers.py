@@ -18,12 +18,14 @@ _SCALES: Mapping[str, int] = {
     "千万": 10**7, "亿": 10**8,
 }  # fmt: skip
 _SCALE = "|".join(sorted(_SCALES, key=len, reverse=True))
+_SEPARATORS = r"[,'_ ]"
+_MOST_DIGITS = 18
 _DIGITS = r"\d{1,3}(?:[,'_ ]\d{3})+(?!\d)|\d+(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?P<digits>{_DIGITS})(?:\s*(?P<scale>{_SCALE})(?![a-z]))?|(?P<han>[零〇一二两三四五六七八九十百千万亿]+)"
 )
 _UNITS = re.compile(
-    r"\b(?:people|persons?|individuals?|users?|employees|items?|cny|rmb|yuan)\b|[¥元箱人名位个条项户]+|用户|员工"
+    r"\b(?:people|persons?|individuals?|users?|employees|items?|cny|rmb|yuan)\b|[¥元箱人次名位个条项户]+|用户|员工|\(含本数\)"
 )
 _ABOUT = re.compile(
     r"^~\s*|\b(?:about|around|approximately|approx\.?|roughly|circa|ca\.)\s*|大约|大概|左右|上下|约"
@@ -35,6 +37,8 @@ _WORDS_BEFORE = (
     (r"more than|over|above|>|超过|多于|大于|高于", "least", 1),
     (r"less than|fewer than|under|below|<|不满|未满|不足|少于|低于|小于", "most", -1),
 )
+_SHARED = re.compile(rf"(?P<low>{_DIGITS}){_RANGE.pattern}(?P<high>{_DIGITS})\s*(?P<scale>{_SCALE})(?![a-z])")
+"""In `8-12k` and 1.5到2万 the scale is that of both numbers, where the first is the smaller so read."""
 _BEFORE = tuple((re.compile(rf"(?:{words})\s*"), kind, shift) for words, kind, shift in _WORDS_BEFORE)
 _AFTER = (
     (re.compile(r"\s*(?:or more\b|and more\b|or above\b|\+|及?以上)"), "least"),
@@ -102,66 +106,67 @@ def _parts(text: str) -> Iterator[_Part]:
 def _part(text: str, at: int) -> tuple[int, list[_Part]]:
     for pattern, kind, shift in _BEFORE:
         if found := pattern.match(text, at):
-            end, value, _ = _number(text, found.end())
+            end, value = _number(text, found.end())
             return end, [_Part(kind, value + shift)]
-    end, value, bare = _number(text, at)
+    if (found := _SHARED.match(text, at)) and _bare(found["low"]) < _bare(found["high"]):
+        ends = [_whole(found[end], _SCALES[found["scale"]], found[0]) for end in ("low", "high")]
+        return found.end(), [_Part("least", ends[0]), _Part("most", ends[1])]
+    end, value = _number(text, at)
     for after, kind in _AFTER:
         if found := after.match(text, end):
             return found.end(), [_Part(kind, value)]
     between = _RANGE.match(text, end)
     if not between or not _NUMBER.match(text, between.end()):
         return end, [_Part("exact", value)]
-    start = between.end()
-    end, most, _ = _number(text, start)
-    return end, [_Part("least", _shared(text, start, value, bare)), _Part("most", most)]
+    end, most = _number(text, between.end())
+    return end, [_Part("least", value), _Part("most", most)]
 
 
-def _shared(text: str, start: int, least: int, bare: bool) -> int:
-    """In `8-12k` and 8到12万 the scale is that of both numbers."""
-    second = _NUMBER.match(text, start)
-    if bare and second and second["scale"] and least < Decimal(re.sub(r"[^\d.]", "", second["digits"])):
-        return least * _SCALES[second["scale"]]
-    return least
-
-
-def _number(text: str, at: int) -> tuple[int, int, bool]:
-    """Where a number ends, what it is, and whether it is bare digits. Raises Unclear."""
-    total, smallest, bare = 0, 10**18, True
-    while found := _NUMBER.match(text, at):
-        value, scale = _value(found)
-        if scale >= smallest or (not bare and scale == 1 and not found["han"]):
+def _number(text: str, at: int) -> tuple[int, int]:
+    """Where a number ends, and what it is; 3万5千 is one number. Raises Unclear."""
+    found = _NUMBER.match(text, at)
+    if not found:
+        raise Unclear(*_TO_WRITE)
+    total, end = _value(found), found.end()
+    while found["scale"] in ("亿", "万", "千"):
+        following = _NUMBER.match(text, end)
+        if not following or not following["scale"] or _value(following) >= _SCALES[found["scale"]]:
             break
-        total, smallest, at = total + value, scale, found.end()
-        bare = bare and scale == 1 and not found["han"]
-        if scale == 1 or found["scale"] not in ("万", "亿", "千"):
-            break
-    else:
-        if smallest == 10**18:
-            raise Unclear(*_TO_WRITE)
-    return at, total, bare
+        total, end, found = total + _value(following), following.end(), following
+    return end, total
 
 
-def _value(found: re.Match[str]) -> tuple[int, int]:
-    """The value of one written number and the scale it is in."""
+def _value(found: re.Match[str]) -> int:
     if found["han"]:
-        return _han(found["han"]), 1
-    digits, scale = re.sub(r"[,'_ ]", "", found["digits"]), _SCALES.get(found["scale"] or "", 1)
-    if scale == 1 and re.fullmatch(r"\d{1,3}\.\d{3}", digits):
+        return _han(found["han"])
+    digits = re.sub(_SEPARATORS, "", found["digits"])
+    if not found["scale"] and re.fullmatch(r"\d{1,3}\.\d{3}", digits):
         whole, _, rest = digits.partition(".")
         raise Unclear(
             f"{digits} could be {whole} or {whole},{rest}: leave out the point or write a comma.",
             f"{digits}可能是{whole}，也可能是{whole}{rest}：请去掉小数点。",
         )
-    if len(digits) > 18:
+    return _whole(digits, _SCALES.get(found["scale"] or "", 1), found[0])
+
+
+def _bare(digits: str) -> Decimal:
+    return Decimal(re.sub(_SEPARATORS, "", digits))
+
+
+def _whole(digits: str, scale: int, shown: str) -> int:
+    """Digits times a scale. Raises Unclear for a fraction, and for what no company counts."""
+    if len(digits) > _MOST_DIGITS:
         raise Unclear(*_TO_WRITE)
-    value = Decimal(digits) * scale
+    value = _bare(digits) * scale
     if value != int(value):
-        raise Unclear(f"{found[0].strip()} is not a whole number.", f"{found[0].strip()}不是整数。")
-    return int(value), scale
+        raise Unclear(f"{shown.strip()} is not a whole number.", f"{shown.strip()}不是整数。")
+    return int(value)
 
 
 def _han(words: str) -> int:
     """A number in Chinese characters: 一百二十万 is 1,200,000. Raises Unclear."""
+    if re.search("[百千万亿][一二两三四五六七八九]$", words):  # 两万五 is said for 25,000 and could be 20,005
+        raise Unclear(*_TO_WRITE)
     for unit, scale in (("亿", 10**8), ("万", 10**4)):
         high, found, low = words.rpartition(unit)
         if found:

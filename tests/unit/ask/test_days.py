@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kb.ask.days import read_days
 from kb.ask.unclear import Unclear
+from kb.engine import quantities as words
 
 
 def day(text: str | None) -> date | None:
@@ -66,3 +67,12 @@ def test_however_a_day_is_written_it_is_the_same(found: date) -> None:
         f"{found:%b} {found.day}, {found.year}",
     )
     assert {read_days(form) for form in forms} == {(found, found)}
+
+
+@given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(1, 5000), st.sampled_from(["en", "zh"]))
+def test_what_the_program_writes_it_can_read(first: date, length: int, lang: str) -> None:
+    last = first + timedelta(days=length)
+    assert read_days(words.day(first, lang)) == (first, first)
+    assert read_days(words.day_range(first, last, lang)) == (first, last)
+    assert read_days(words.day_bound("before", last, lang)) == (None, last - timedelta(days=1))
+    assert read_days(words.day_bound("on_or_after", first, lang)) == (first, None)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from kb.ask.numbers import read_numbers
 from kb.ask.unclear import Unclear
+from kb.engine.quantities import bound, number, number_cell
 
 
 @pytest.mark.parametrize(
@@ -33,6 +34,13 @@ from kb.ask.unclear import Unclear
         ("8,000 – 12,000", 8000, 12_000),
         ("8-12k", 8000, 12_000),
         ("500 to 1m", 500, 1_000_000),
+        ("8000-12k", 8000, 12_000),
+        ("1.2-1.5m", 1_200_000, 1_500_000),
+        ("1.5到2万", 15_000, 20_000),
+        ("1-5万人次", 10_000, 50_000),
+        ("不少于1万且不超过5万", 10_000, 50_000),
+        ("十二万四千", 124_000, 124_000),
+        ("一百二十五", 125, 125),
         ("about 80,000 to 120,000", 80_000, 120_000),
         ("between 5 and 10", 5, 10),
         ("8~12万", 80_000, 120_000),
@@ -60,7 +68,7 @@ def test_numbers_are_read(words: str, least: int | None, most: int | None) -> No
 
 @pytest.mark.parametrize(
     "words",
-    ["", "lots", "k", "-5", "8.000", "1.5", "1.23456万", "1.200.000", "8,12", "5 5", "3万5", "五十多万", "二三十万",
+    ["", "lots", "k", "-5", "8.000", "1.5", "1.23456万", "1.200.000", "8,12", "5 5", "3万5", "3万五", "两万五", "三千五", "一百五", "五十多万", "二三十万",
      "about 80,000", "~8000", "约8万", "100-50", "less than 0", "10 or 20", "9" * 40,
      "at least 5 at least 6", "5 to", "8 to 12 dozen"],
 )  # fmt: skip
@@ -95,3 +103,23 @@ def test_anything_typed_is_read_or_refused(words: str) -> None:
         return
     assert least is not None or most is not None
     assert least is None or most is None or 0 <= least <= most
+
+
+@given(
+    st.integers(1, 10**10),
+    st.integers(2, 10**10),
+    st.sampled_from(["en", "zh"]),
+    st.sampled_from([None, "person", "cny"]),
+)
+def test_what_the_program_writes_it_can_read(low: int, width: int, lang: str, unit: str | None) -> None:
+    high = low + width
+    assert read_numbers(number(low, lang, unit)) == (low, low)
+    assert read_numbers(number_cell({"at_least": low, "less_than": high}, lang, unit)) == (low, high - 1)
+    ends = {
+        "at_least": (low, None),
+        "more_than": (low + 1, None),
+        "at_most": (None, low),
+        "less_than": (None, low - 1),
+    }
+    for op, meant in ends.items():
+        assert read_numbers(bound(op, low, lang, unit)) == meant
