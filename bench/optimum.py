@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.ask.table import EMPTY, Table
 from kb.engine.diagrams.diagram import Cells
+from kb.interview.table import EMPTY, Table
 
 _MANY = 1_000
 

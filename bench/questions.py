@@ -12,11 +12,11 @@ from bench.found import Found, Subjects
 from bench.optimum import Optimum
 from bench.sessions import Choose, Session, in_file_order, indispensable, situation_of
 from bench.subject import Subject
-from kb.ask.memory import forget_all
-from kb.ask.outlook import Outlook
-from kb.ask.plan import Scope, next_question
 from kb.engine.answering.view import View
 from kb.engine.ruleset import RuleSet
+from kb.interview.memory import forget_all
+from kb.interview.outlook import Outlook
+from kb.interview.plan import Scope, next_question
 from kb.store.files import data_folder
 from kb.store.yaml import parse
 

@@ -7,11 +7,11 @@ from copy import deepcopy
 from typing import Any
 
 from bench.workload import AS_OF
-from kb.ask.outlook import Outlook
-from kb.ask.plan import Question, Scope, remaining
 from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
 from kb.engine.ruleset import RuleSet
+from kb.interview.outlook import Outlook
+from kb.interview.plan import Question, Scope, remaining
 from kb.store.yaml import Document
 
 Plain = Mapping[str, Any]

@@ -17,6 +17,7 @@ from kb import __version__
 from kb.diagnostics import KbError, unusable
 
 COMMANDS: dict[str, str] = {
+    "ask": "asks only what still matters, keeps the answers in a profile, shows the result",
     "check": "which rules apply to a company, why, and by when",
     "explain": "why a rule or decision comes out as it does",
     "show": "an object, or a provision such as pipl/38",

@@ -42,7 +42,8 @@ def run(args: argparse.Namespace) -> int:
     from kb.render.terminal.paper import paper_for
 
     other = f" --rules {quoted(args.rules)}" if args.rules else ""
-    commands = [f"kb explain RULE -p {quoted(args.profile)}{other}"]
+    path = f"{quoted(args.profile)}{other}"
+    commands = [f"kb explain RULE -p {path}", f"kb ask {path}"]
     sys.stdout.write(
         screen(rules.check, result, profile, languages(args.lang), paper_for(sys.stdout), commands, args.all)
     )

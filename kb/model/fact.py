@@ -20,6 +20,7 @@ class Item(Model):
     list: Id = Field(description="key of the list in a profile, e.g. `transfers`")
     label: Text
     question: Text = Field(description="asks whether there is another one")
+    first: Text | None = Field(default=None, description="asks whether there is any, while none is named")
 
 
 class Option(Model):

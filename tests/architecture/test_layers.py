@@ -21,7 +21,7 @@ FLOOR = {
     "lint": 3,
     "render": 3,
     "rules": 3,
-    "ask": 4,
+    "interview": 4,
     "cli": 5,
 }
 ENGINE = (
@@ -76,6 +76,11 @@ def test_nothing_reaches_the_network_or_runs_data(path: Path) -> None:
     }
 
 
+def test_one_module_prompts() -> None:
+    prompting = {named(path) for path in MODULES if {"questionary", "prompt_toolkit"} & set(imports(path))}
+    assert prompting == {"interview/prompts.py"}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=named)
 def test_modules_and_functions_stay_small(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
@@ -114,7 +119,7 @@ def _of_os(call: ast.Call) -> bool:
     return isinstance(whose, ast.Name) and whose.id == "os" and call.func.attr == "open"  # type: ignore[attr-defined]
 
 
-HEAVY = ("pydantic", "jinja2", "kb.model.rule", "kb.store.loader", "difflib", "tempfile")
+HEAVY = ("pydantic", "jinja2", "kb.model.rule", "kb.store.loader", "difflib", "tempfile", "questionary")
 
 
 def loaded(*words: str, cache: Path) -> set[str]:

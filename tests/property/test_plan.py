@@ -13,12 +13,12 @@ from inventions import LISTS, answers, document, knowledge, laws, profiles
 from oracle import Oracle, Target, covering
 from test_exactness import Company, Complete, compiled, days, scope_of, slow, word
 
-from kb.ask.plan import Question, Scope, next_question, remaining
-from kb.ask.progress import progress
-from kb.ask.why import why
 from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
 from kb.engine.ruleset import RuleSet
+from kb.interview.plan import Question, Scope, next_question, remaining
+from kb.interview.progress import progress
+from kb.interview.why import why
 from kb.store.knowledge import KnowledgeBase
 
 Plain = dict[str, Any]

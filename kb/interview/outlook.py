@@ -1,0 +1,183 @@
+"""What is still open about a company: every decision and rule in the topics, item by item.
+
+Exemptions are no outcomes of their own here: they matter where they free from a duty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from enum import IntEnum
+from functools import cached_property
+from typing import Any, Literal, NamedTuple
+
+from kb.engine.answering.situation import Situation
+from kb.engine.answering.view import View
+from kb.engine.diagrams.outcome import APPLIES, FULFILLED, NOT
+from kb.engine.ruleset import RuleSet
+from kb.interview.memory import memory_of
+from kb.interview.question import Question, Scope
+from kb.interview.table import Left, Lens
+from kb.model.names import COMPANY
+
+Plain = Mapping[str, Any]
+Subject = Literal["rule", "decision"]
+
+
+class Phase(IntEnum):
+    """What is asked first about a company or an item, and what after."""
+
+    DECISION = 0
+    RULE = 1
+    FULFILMENT = 2
+    DATE = 3
+
+
+class Owner(NamedTuple):
+    """A decision or rule in force: its diagrams, and the date that its deadline counts from."""
+
+    subject: Subject
+    id: str
+    outcome: int
+    fulfilment: int | None = None
+    date: str | None = None
+
+
+class Open(NamedTuple):
+    """What one decision or rule still hangs on: facts, in diagram order.
+
+    `root` is the rule set's diagram and `left` what is left of it; a due date hangs on its date alone.
+    """
+
+    owner: Owner
+    phase: Phase
+    facts: tuple[str, ...]
+    root: int | None = None
+    left: Left | None = None
+
+
+class Stake(NamedTuple):
+    """A decision or rule for one view, settled or not; `open` only where an answer can still help."""
+
+    owner: Owner
+    settled: bool
+    open: Open | None = None
+
+
+class Outlook:
+    """A situation seen by the questionnaire: what each decision and rule still hangs on."""
+
+    def __init__(self, situation: Situation, scope: Scope) -> None:
+        self.situation = situation
+        self.rules = situation.rules
+        self.scope = scope
+        self.table, self.needs, self.gains = memory_of(situation.rules)
+        self._lenses: dict[int, Lens] = {}
+
+    def views(self) -> Iterator[tuple[str, View]]:
+        """The company and every item spoken of, each with what it is."""
+        yield COMPANY, self.situation.company
+        for kind in self.rules.items:
+            if self.situation.spoken_of(kind):
+                yield from ((kind, view) for view in self.situation.views(kind))
+
+    def stakes(self, about: str, view: View) -> Iterator[Stake]:
+        """Every decision and rule about the company or a kind of item, for one view."""
+        for owner in self.owners.get(about, ()):
+            yield self._stake(owner, view)
+
+    def another(self, kind: str) -> Question | None:
+        """Whether there is (another) item of a kind; None where that matters to nothing or was said."""
+        question = Question(self.rules.items[kind]["list"], None, "items")
+        none = self.situation.spoken_of(kind) and not self.situation.views(kind)
+        if none or kind in self.scope.closed or question in self.scope.skipped:
+            return None
+        return question if any(self.possible(kind)) else None
+
+    def possible(self, kind: str) -> Iterator[Owner]:
+        """The decisions and rules that could come to something for one more item of a kind."""
+        for owner in self.owners.get(kind, ()):
+            if self.left(owner.outcome, self.situation.company).words - {NOT}:
+                yield owner
+
+    def left(self, root: int, view: View) -> Left:
+        """What is left of one of the rule set's diagrams for a view."""
+        if id(view) not in self._lenses:
+            silent = frozenset(self._silent_levels(view))
+            self._lenses[id(view)] = self.table.lens(self.situation, view, silent)
+        return self.table.left(root, self._lenses[id(view)])
+
+    def supposing(self, view: View, answer: Mapping[int, tuple[int, ...]]) -> Callable[[int], frozenset[str]]:
+        """What is possible of a diagram, were the cells at some levels these; nothing if they cannot be."""
+        lens = self.table.lens(self.situation, view.given(answer), frozenset())
+        return lambda root: self.table.left(root, lens).words
+
+    def about(self, fact: str, view: View) -> Question:
+        """The question about a fact, for a view."""
+        of_item = view.item is not None and self.rules.facts[fact]["about"] != COMPANY
+        return Question(fact, view.item.id if view.item and of_item else None, "fact")
+
+    def asked(self, fact: str, view: View) -> bool:
+        """Whether a fact is answered, if only partly, or was passed over."""
+        return self.answered(fact, view) or self.about(fact, view) in self.scope.skipped
+
+    def answered(self, fact: str, view: View) -> bool:
+        """Whether anything is known of a fact."""
+        answer = view.answers.get(fact)
+        return answer is not None and answer.known
+
+    def _silent_levels(self, view: View) -> Iterator[int]:
+        for domain in self.rules.domains:
+            if domain.type != "reading" and self.asked(domain.fact, view):
+                yield domain.level
+
+    def _stake(self, owner: Owner, view: View) -> Stake:
+        left = self.left(owner.outcome, view)
+        if len(left.words) > 1:
+            phase = Phase.DECISION if owner.subject == "decision" else Phase.RULE
+            return self._unsettled(owner, phase, owner.outcome, left)
+        if owner.subject == "decision" or APPLIES not in left.words:
+            return Stake(owner, True)
+        return self._performance(owner, view)
+
+    def _unsettled(self, owner: Owner, phase: Phase, root: int, left: Left) -> Stake:
+        facts = self.needs.facts(left.whole, left.lean)
+        return Stake(owner, False, Open(owner, phase, facts, root, left) if facts else None)
+
+    def _performance(self, owner: Owner, view: View) -> Stake:
+        """What matters only where a rule applies: whether it is fulfilled and, unless it is, by when."""
+        undone = Stake(owner, True)
+        if owner.fulfilment is not None:
+            left = self.left(owner.fulfilment, view)
+            if left.words == {FULFILLED}:
+                return undone
+            if len(left.words) > 1:
+                undone = self._unsettled(owner, Phase.FULFILMENT, owner.fulfilment, left)
+        if undone.open or owner.date is None or self.answered(owner.date, view):
+            return undone
+        wanted = Open(owner, Phase.DATE, (owner.date,))
+        return Stake(owner, False, None if self.asked(owner.date, view) else wanted)
+
+    @cached_property
+    def owners(self) -> Mapping[str, list[Owner]]:
+        """Decisions and rules in the topics and in force, by what they are about."""
+        found: dict[str, list[Owner]] = {}
+        for subject, each in _all(self.rules):
+            period = self.rules.period(each, self.situation.as_of)
+            if period and (not self.scope.topics or self.scope.topics.intersection(each["topics"])):
+                found.setdefault(each.get("for_each", COMPANY), []).append(_owner(subject, each, period))
+        return found
+
+
+def _owner(subject: Subject, each: Plain, period: Plain) -> Owner:
+    if subject == "decision":
+        return Owner(subject, each["id"], period["outcomes"])
+    date = each["versions"][period["version"]].get("deadline", {}).get("counts_from")
+    return Owner(subject, each["id"], period["applicability"], period["fulfilment"], date)
+
+
+def _all(rules: RuleSet) -> Iterator[tuple[Subject, Plain]]:
+    for decision in rules.decisions.values():
+        yield "decision", decision
+    for rule in rules.rules.values():
+        if rule["modality"] != "exemption":
+            yield "rule", rule
