@@ -64,7 +64,9 @@ class ScenarioTest(_Told):
             raise Differs("\n".join([f"{scenario.title.en} ({scenario.as_of})", *wrong]))
 
     def result(self) -> dict[str, Any]:
-        return assessment(rules(), self.found.scenario, self.found.document, ROOT)
+        """Of what the scenario expects; the whole assessment of a profile is validated with the examples."""
+        scenario = self.found.scenario
+        return assessment(rules(), scenario, self.found.document, ROOT, scenario.expect.named)
 
     def reportinfo(self) -> tuple[Path, int, str]:
         return self.path, self.found.document.start[0], f"scenario {self.name}"
