@@ -157,5 +157,8 @@ class Assessment(Model):
     profile_hash: Hash = Field(description="of what the profile says, whatever its layout")
     rules_hash: Hash = Field(description="of the rule files")
     checker: str = Field(description="name and version of the program")
+    provisional: StrictBool = Field(
+        description="no calendar of the year asked about is held, so its holidays count as working days"
+    )
     decisions: tuple[DecisionEntry, ...]
     findings: tuple[Finding, ...]

@@ -35,6 +35,7 @@ def assess(
         "profile_hash": profile.hash,
         "rules_hash": rules_hash,
         "checker": f"hegui {__version__}",
+        "provisional": not rules.calendar.known(as_of),
         "decisions": [entry for id_ in decisions for entry in decide(situation, id_, as_of)],
         "findings": [entry for id_ in found for entry in find(situation, id_, as_of)],
     }

@@ -12,6 +12,7 @@ import pytest
 from inventions import WORDS, Plain, assessed, compiled, decided, decision, fact, finding, profile_of, rule
 
 from kb.engine.checking.assess import assess
+from kb.engine.ruleset import RuleSet
 
 ROOT = Path(__file__).parents[4]
 FIRST, LAST = date(2022, 1, 1), date(2023, 12, 31)
@@ -130,6 +131,12 @@ def test_an_assessment_says_what_it_was_made_from() -> None:
     )
     assert result["checker"].startswith("hegui ")
     assert result["entity"] == {"en": "Invented Ltd", "zh": "Invented Ltd"}
+
+
+def test_working_days_of_a_year_whose_calendar_is_not_held_are_provisional() -> None:
+    rules = RuleSet({**RULES.data, "calendars": [{"year": 2025, "rest_days": [], "make_up_days": []}]})
+    told = {day: assessed(rules, {}, day)["provisional"] for day in (SECOND, date(2026, 1, 1))}
+    assert told == {SECOND: False, date(2026, 1, 1): True}
 
 
 def test_an_assessment_is_plain_json() -> None:
