@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
-from kb.diagnostics import KbError, Place, fail
+from kb.diagnostics import KbError, misused
 from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
 from kb.engine.explaining.explain import SCHEMA, Explained, explain_decision, explain_rule, none_named, plain
@@ -84,4 +84,4 @@ def _unknown(kind: str, word: str, known: Iterable[str]) -> KbError:
     short = {name.rpartition("/")[2]: name for name in names}
     close = get_close_matches(word, [*names, *short], n=1, cutoff=0.5)
     hint = f'Did you mean "{short.get(close[0], close[0])}"?' if close else ""
-    return fail(Place("kb explain"), "KB409", f'unknown {kind} "{word}"', hint)
+    return misused("kb explain", "KB409", f'unknown {kind} "{word}"', hint)

@@ -61,7 +61,7 @@ def _done(scene: Scene, one: Explained) -> Text | None:
     if one.entry["applicability"] != "applies" or one.entry["fulfilment"] == "not-assessed":
         return None
     if one.entry["fulfilment"] == "undetermined":
-        return both("not said whether met", "是否已履行未填")
+        return both("not said whether met", "未填写是否已履行")
     return scene.say(lambda words: words.state(one.entry["fulfilment"]))
 
 

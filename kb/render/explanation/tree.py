@@ -23,7 +23,7 @@ _LABELS: dict[str, Text] = {
     "fact": both("answer: ", "回答："),
     "decision": both("result: ", "结论："),
     "rule": both("result: ", "结论："),
-    "reading": both("taken here: ", "本库采："),
+    "reading": both("taken here: ", "本库采用："),
 }
 _REGARDLESS = both("settled whichever way the open points fall.", "无论待定各项如何，结论均已确定。")
 

@@ -13,6 +13,9 @@ from kb.render.report.headroom import lines_near
 from kb.render.report.scene import Scene, both, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
 
+_NAMES = frozenset(("China", "Shanghai", "Macao"))
+"""Names of one word with which a statement may begin."""
+
 
 def route_sections(scene: Scene) -> Iterator[Section]:
     """One section for each decision in force."""
@@ -70,9 +73,25 @@ def _hangs_on(scene: Scene, entry: Plain) -> Text:
     return scene.say(
         lambda words: (
             words.pick("hangs on: ", "取决于：")
-            + words.pick("; ", "；").join(lowered(words.fact(each)) for each in facts)
+            + words.pick("; ", "；").join(_in_question(words, each) for each in facts)
         )
     )
+
+
+def _in_question(words: Words, level: str) -> str:
+    """A fact as what is to be found out: a statement becomes `whether …`."""
+    fact = words.rules.facts.get(level)
+    said = _small(words.fact(level))
+    if fact is None or fact["type"] != "boolean":
+        return said
+    return words.pick(f"whether {said}", f"是否{said}")
+
+
+def _small(words: str) -> str:
+    """Inside a sentence: a small first letter, unless a name or an abbreviation begins it."""
+    first, _, rest = lowered(words).partition(" ")
+    name = first[1:] != first[1:].lower() or rest[:1].isupper() or first in _NAMES
+    return f"{first if name else first[:1].lower() + first[1:]} {rest}".rstrip()
 
 
 def _contested(entry: Plain) -> list[Detail]:
