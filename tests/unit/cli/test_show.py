@@ -40,7 +40,7 @@ def test_a_rule_is_told_in_full(shown: Any) -> None:
         "rule tea/hire-fire-watcher · obligation · for the company · owed by: Grower",
     ]
     for line in (
-        "In force from 2024-01-01",
+        "In force since 2024-01-01",
         "When The garden is a large one",
         "Done when A fire watcher has been hired",
         "Basis Tea Act art 3-1(1) (tea-law/3-1.1) 看火师傅",
