@@ -44,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
     opened = rules_from(args)
     rules = opened.check
     each = _object(rules, args.id)
+    args.id = each["id"]
     profile = read_profile(yaml.read(args.profile), rules)
     day = args.as_of or profile.as_of or today()
     situation = Situation(rules, profile, day)
@@ -63,10 +64,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _object(rules: RuleSet, id_: str) -> Any:
-    for known in (rules.rules, rules.decisions):
-        if id_ in known:
-            return known[id_]
-    raise _unknown("rule or decision", id_, [*rules.rules, *rules.decisions])
+    """The rule or decision of an id, or of the last part of an id where only one ends so."""
+    known = {**rules.rules, **rules.decisions}
+    short = [name for name in known if name.endswith(f"/{id_}")]
+    if id_ in known or len(short) == 1:
+        return known[id_ if id_ in known else short[0]]
+    if short:
+        raise misused("kb explain", "KB409", f'"{id_}" may mean {" or ".join(short)}', "Name one.")
+    for kind, others in (("fact", rules.facts), ("threshold", rules.thresholds), ("reading", rules.readings)):
+        if id_ in others:
+            message = f'"{id_}" is a {kind}, and only a rule or decision has reasons'
+            raise misused("kb explain", "KB409", message, f"To read it: kb show {id_}")
+    raise _unknown("rule or decision", id_, known)
 
 
 def _only(found: list[Explained], item: str | None, id_: str) -> list[Explained]:

@@ -218,7 +218,7 @@ def test_json_carries_the_tree_and_the_hashes(explain: Explain) -> None:
     [
         (["tea/keep-sample"], 'Did you mean "tea/keep-samples"?'),
         (["taster"], 'Did you mean "tea/name-a-head-taster"?'),
-        (["keep-samples"], 'Did you mean "tea/keep-samples"?'),
+        (["keep-sample"], 'Did you mean "tea/keep-samples"?'),
         (["shipment-rout"], 'Did you mean "shipment-route"?'),
         (["shipment-route", "--item", "sprint"], 'Did you mean "spring"?'),
         (["qqqq"], 'unknown rule or decision "qqqq"'),
@@ -262,3 +262,16 @@ def test_no_group_stands_without_its_parts(id_: str, capsys: pytest.CaptureFixtu
 
 def test_what_follows_from_a_breach_says_what_the_articles_hold(explain: Explain) -> None:
     assert "penalties in: Tea Law art" in explain("tea/file-for-inspection", "--item", "spring")
+
+
+def test_the_last_part_of_an_id_is_enough(explain: Explain) -> None:
+    assert explain("keep-samples") == explain("tea/keep-samples")
+
+
+def test_a_fact_has_no_reasons_and_says_where_to_read_it(capsys: pytest.CaptureFixture[str]) -> None:
+    rules = ["--rules", str(FIXTURES / "rules")]
+    assert main(["explain", "chests-sold", "-p", HOUSE, *rules]) == 2
+    assert capsys.readouterr().err == (
+        'kb explain KB409 "chests-sold" is a fact, and only a rule or decision has reasons.'
+        " To read it: kb show chests-sold\n"
+    )

@@ -211,3 +211,27 @@ def test_a_compiled_rule_set_is_shown_without_the_models(tmp_path: Path) -> None
     imported = run("-X", "importtime").stderr
     assert "kb.render.cards.cards" in imported
     assert "pydantic" not in imported
+
+
+@pytest.mark.parametrize("words", [["Tea", "Act"], ["tea", "act", "art", "2(1)"], ["茶条例第二条第一款"]])
+def test_a_citation_is_shown_as_its_provision(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", *words, "--rules", str(RULES), "--lang", "en"]) == 0
+    assert "tea-law" in capsys.readouterr().out
+
+
+def test_a_provision_links_the_official_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "PIPL", "art", "38", "--lang", "en"]) == 0
+    assert "Official text  http://www.npc.gov.cn/" in capsys.readouterr().out
+
+
+def test_the_last_part_of_an_id_is_enough_where_only_one_ends_so(shown: Any) -> None:
+    assert "rule tea/hire-fire-watcher" in shown("hire-fire-watcher", "--lang", "en")
+
+
+def test_a_kind_lists_its_objects_and_facts_by_whom_they_are_about(shown: Any) -> None:
+    assert "tea/hire-fire-watcher" in shown("rules", "--lang", "en")
+    facts = shown("facts", "--lang", "en")
+    asked = {each["id"] for each in json.loads(shown("facts", "--format", "json"))}
+    assert facts.startswith("for the company\n") and asked
+    assert all(each in facts for each in asked)
+    assert asked == {id_ for id_, fact in load(RULES).facts.items() if fact.derive is None}
