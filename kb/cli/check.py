@@ -8,17 +8,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
+from kb.cli.options import add_as_of, add_lang, add_rules, document, languages, rules_from, today
 from kb.diagnostics import misused
 from kb.engine.answering.profile import read_profile
 from kb.engine.checking.assess import assess
 from kb.engine.ruleset import RuleSet
-from kb.store import yaml
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("profile", type=Path, metavar="PROFILE", help="a profile file (YAML)")
+    parser.add_argument(
+        "profile", type=Path, metavar="PROFILE", help="a profile file (YAML); - for standard input"
+    )
     formats = ("text", "json", "markdown")
     parser.add_argument("--format", choices=formats, default="text", help="(default: %(default)s)")
     parser.add_argument(
@@ -37,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the assessment. Raises KbError."""
     rules = rules_from(args)
-    profile = read_profile(yaml.read(args.profile), rules.check)
+    profile = read_profile(document(args.profile), rules.check)
     topics = list(dict.fromkeys(args.topic or ()))
     only = within(rules.check, topics) if topics else None
     result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash, only)

@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
+from kb.cli.options import add_as_of, add_lang, add_rules, document, languages, rules_from, today
 from kb.diagnostics import KbError, misused
 from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
@@ -20,14 +20,18 @@ from kb.render.explanation.explanation import explanation
 from kb.render.report.scene import Scene
 from kb.render.terminal.blocks import Pen
 from kb.render.terminal.paper import paper_for
-from kb.store import yaml
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("id", metavar="RULE|DECISION", help="the id of a rule or of a decision")
     parser.add_argument(
-        "-p", "--profile", type=Path, required=True, metavar="PROFILE", help="a profile file (YAML)"
+        "-p",
+        "--profile",
+        type=Path,
+        required=True,
+        metavar="PROFILE",
+        help="a profile file (YAML); - reads standard input",
     )
     parser.add_argument("--item", metavar="ID", help="only this item, for example one data flow")
     parser.add_argument(
@@ -45,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     rules = opened.check
     each = _object(rules, args.id)
     args.id = each["id"]
-    profile = read_profile(yaml.read(args.profile), rules)
+    profile = read_profile(document(args.profile), rules)
     day = args.as_of or profile.as_of or today()
     situation = Situation(rules, profile, day)
     explain = explain_rule if each["kind"] == "rule" else explain_decision

@@ -198,3 +198,29 @@ def test_only_what_belongs_to_a_topic_is_looked_at() -> None:
     rules = open_rules(FIXTURES / "rules").check
     topics = {id_: each.get("topics", []) for id_, each in [*rules.rules.items(), *rules.decisions.items()]}
     assert within(rules, ["tea"]) == {id_ for id_, named in topics.items() if "tea" in named}
+
+
+def test_a_profile_may_come_from_standard_input() -> None:
+    command = [sys.executable, "-m", "kb", "check", "-", *RULES]
+    text = Path(HOUSE).read_bytes()
+    done = subprocess.run(command, input=text, capture_output=True, cwd=ROOT, check=True)
+    assert (
+        done.stdout.decode("utf-8").replace(" -p -", f" -p {HOUSE}") == piped("check", HOUSE, *RULES).stdout
+    )
+
+
+def test_a_mistake_in_standard_input_has_its_line() -> None:
+    command = [sys.executable, "-m", "kb", "check", "-", *RULES]
+    done = subprocess.run(command, input=b"kind: profile\ncompay: {}\n", capture_output=True, cwd=ROOT)
+    assert done.returncode == 2
+    assert done.stderr.decode("utf-8").startswith('-:2:1 KB402 unknown key "compay". Did you mean "company"?')
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links needs a right that few have there")
+def test_rules_that_are_a_link_in_a_circle_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    assert main(["check", HOUSE, "--rules", str(tmp_path / "a")]) == 2
+    assert f"{tmp_path / 'a'}:1:1 KB002 cannot be read: " in capsys.readouterr().err
