@@ -77,13 +77,8 @@ class _Reader:
     def _check_keys(self, value: Mapping[str, Any], at: Location, known: tuple[str, ...]) -> None:
         for name in value:
             if name not in known:
-                self._say(
-                    (*at, name),
-                    "KB402",
-                    f'unknown key "{name}"',
-                    _near(name, known) or f"Keys: {', '.join(known)}.",
-                    key=True,
-                )
+                hint = _near(name, known) or f"Keys: {', '.join(known)}."
+                self._say((*at, name), "KB402", f'unknown key "{name}"', hint, key=True)
 
     def _entity(self, value: Any) -> Mapping[str, str]:
         if isinstance(value, str):
