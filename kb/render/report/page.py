@@ -20,7 +20,7 @@ from kb.render.report.routes import route_sections
 from kb.render.report.scene import Scene, both, joined
 from kb.render.terminal.blocks import Section
 
-QUESTIONS = 8
+QUESTIONS = 5
 """Open questions on the first screen; the others are a flag away."""
 Counter = tuple[Text, int]
 

@@ -35,17 +35,13 @@ class Question:
         self.settled: Counter[str] = Counter()
 
     @property
-    def sure(self) -> int:
-        """How many results are settled whatever the answer is."""
-        return min((self.settled[str(answer)] for answer, _ in self.answers), default=_ALL)
+    def decides(self) -> float:
+        """How many results an answer settles, on average over the answers."""
+        return self.settled.total() / len(self.answers) if self.answers else _ALL
 
 
 def questions(scene: Scene) -> list[Question]:
-    """The open facts of all decisions and duties, the one that most hangs on first.
-
-    Before them all stand those that settle something whatever the answer is: a question that may well
-    change nothing, such as whether a rare case is given, waits.
-    """
+    """The open facts of all decisions and duties, the one that decides most first."""
     found: dict[str, Question] = {}
     for each in [*scene.result["decisions"], *scene.result["findings"]]:
         if "rule" in each and scene.rules.rules[each["rule"]]["modality"] == "exemption":
@@ -57,7 +53,7 @@ def questions(scene: Scene) -> list[Question]:
             if fact["item"]:
                 question.items[fact["item"]] = None
             _add_effects(scene, question, each, fact["answers"])
-    return sorted(found.values(), key=lambda each: (not each.sure, -each.results, -each.alone, each.level))
+    return sorted(found.values(), key=lambda each: (-each.decides, -each.results, each.level))
 
 
 def _add_effects(scene: Scene, question: Question, each: Plain, answers: Sequence[Plain]) -> None:

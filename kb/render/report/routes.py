@@ -17,6 +17,10 @@ _NAMES = frozenset(("China", "Shanghai", "Macao"))
 """Names of one word with which a statement may begin."""
 
 
+_HANGS_ON = 3
+"""Up to this many facts are named that a result hangs on."""
+
+
 def route_sections(scene: Scene) -> Iterator[Section]:
     """One section for each decision in force."""
     for id_, decision in scene.rules.decisions.items():
@@ -70,12 +74,15 @@ def possible(scene: Scene, decision: Plain, entry: Plain, words: Words) -> str:
 
 def _hangs_on(scene: Scene, entry: Plain) -> Text:
     facts = [each["fact"] for each in entry["open"]]
-    return scene.say(
-        lambda words: (
-            words.pick("hangs on: ", "取决于：")
-            + words.pick("; ", "；").join(_in_question(words, each) for each in facts)
-        )
-    )
+    more = 0 if scene.full else max(len(facts) - _HANGS_ON, 0)
+    shown = facts[: _HANGS_ON if more > 1 else None]
+
+    def say(words: Words) -> str:
+        told = words.pick("; ", "；").join(_in_question(words, each) for each in shown)
+        rest = words.pick(f"; and {more} more", f"；另有{more}项") if more > 1 else ""
+        return words.pick("hangs on: ", "取决于：") + told + rest
+
+    return scene.say(say)
 
 
 def _in_question(words: Words, level: str) -> str:
