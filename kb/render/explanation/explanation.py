@@ -35,4 +35,6 @@ def _title(scene: Scene, each: Plain, pen: Pen) -> Iterator[str]:
     if version:
         yield ""
         yield from pen.entry(Entry(version["duty"], scene.articles(refs(version), most=0), mark=" "))
+        cited = ", ".join(dict.fromkeys(refs(version)))
+        yield from pen.text(both(f"refs: {cited}", f"条款编号：{cited}"), 4, "dim")
         yield from pen.text(validity(each["versions"], version), 4, "dim")

@@ -53,14 +53,15 @@ def _next(explain: str, told: Page, pen: Pen) -> Iterator[str]:
 
 
 def _header(told: Page, langs: Sequence[str], paper: Paper) -> Iterator[str]:
-    left = told.entity[langs[0]]
+    left, beside = told.entity[langs[0]], False
     for lang in langs:
         right = told.facts[lang]
         free = paper.width - columns(left) - columns(right)
-        if free >= 2:
+        if free >= 2 and (left or beside):
             yield paper.styled(left, "bold") + " " * free + paper.styled(right, "dim")
+            beside = True
         else:
-            yield from paper.paragraph(left, style="bold")
+            yield from paper.paragraph(left, style="bold") if left else ()
             yield from paper.paragraph(right, style="dim")
         left = ""
 

@@ -48,6 +48,11 @@ def test_header_names_company_day_and_items(show: Show) -> None:
     assert "as of 2026-11-21 · 4 shipments" in first
 
 
+def test_a_header_that_does_not_fit_on_one_line_stands_at_the_left(show: Show) -> None:
+    lines = show(lang="both", width=50).splitlines()[:3]
+    assert [line[:5] for line in lines] == ["Cloud", "as of", "基准日 2"]
+
+
 def test_counters_agree_with_the_sections(show: Show) -> None:
     text = show()
     assert "Do now 3   By a date 3   Undecided 2   Open questions 2   Done 1   Not for you 1" in text
