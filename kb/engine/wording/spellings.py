@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from functools import cache
 
 from kb.engine.wording.citation import chinese_number
 
 _UNITS = (("亿", 100_000_000), ("万", 10_000))
 _DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)([万亿]?)")
 _CHINESE = re.compile(r"([零一二三四五六七八九十百千]+)([万亿])")
-_NUMERALS = {chinese_number(number): number for number in range(1, 10_000)}
 _LEAST = 1_000
 """Below this a number has one way to be written, or too many meanings."""
 
@@ -31,6 +32,12 @@ def _number(word: str) -> int | None:
     if found := _DIGITS.fullmatch(word):
         return int(found[1].replace(",", "")) * sizes[found[2]]
     found = _CHINESE.fullmatch(word)
-    if found and found[1] in _NUMERALS:
-        return _NUMERALS[found[1]] * sizes[found[2]]
+    if found and found[1] in _numerals():
+        return _numerals()[found[1]] * sizes[found[2]]
     return None
+
+
+@cache
+def _numerals() -> Mapping[str, int]:
+    """Numbers by their Chinese numerals; made when a search first needs them."""
+    return {chinese_number(number): number for number in range(1, 10_000)}
