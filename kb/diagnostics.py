@@ -16,7 +16,10 @@ Location = tuple[str | int, ...]
 
 
 class Place(NamedTuple):
-    """A position in a file; line and column count from 1, as editors show them."""
+    """A position in a file; line and column count from 1, as editors show them. Line 0: no file at all.
+
+    Without a file, the path names the command whose arguments are meant.
+    """
 
     path: str
     line: int = 1
@@ -25,7 +28,7 @@ class Place(NamedTuple):
     def __str__(self) -> str:
         # A file name may hold anything; shown, it must stay on one line and leave the terminal alone.
         shown = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in self.path)
-        return f"{shown}:{self.line}:{self.column}"
+        return f"{shown}:{self.line}:{self.column}" if self.line else shown
 
 
 class Diagnostic(NamedTuple):
@@ -39,7 +42,9 @@ class Diagnostic(NamedTuple):
 
     def __str__(self) -> str:
         words = f"{self.place} {self.code} {self.message}"
-        return f"{words} {self.hint}" if self.hint else words
+        if not self.hint:
+            return words
+        return f"{words}{'' if words.endswith(('.', '?', '!')) else '.'} {self.hint}"
 
 
 class KbError(Exception):
@@ -53,6 +58,11 @@ class KbError(Exception):
 def fail(place: Place, code: str, message: str, hint: str = "") -> KbError:
     """Return (not raise) an error with a single diagnostic, for `raise fail(...)`."""
     return KbError([Diagnostic(place, code, message, hint)])
+
+
+def misused(command: str, code: str, message: str, hint: str = "") -> KbError:
+    """Return the error for an argument of a command, which stands in no file."""
+    return fail(Place(command, 0, 0), code, message, hint)
 
 
 def unusable(path: str | PathLike[str], error: OSError | ValueError, doing: str = "read") -> KbError:

@@ -184,16 +184,16 @@ def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[s
 
 def _summary(sitting: Sitting, situation: Situation) -> None:
     """The first screen of `kb check`, and what to do next."""
-    from kb.render.report.screen import screen
+    from kb.render.report.screen import DOCUMENT, GO_ON, WHY, screen
     from kb.render.terminal.paper import paper_for
 
     rules, args = sitting.rules, sitting.args
     result = assess(rules.check, situation.profile, situation.as_of, rules.hash)
     path, others = quoted(args.profile), _others(args)
     commands = [
-        f"kb explain RULE -p {path}{others}",
-        f"kb check {path}{others} --format markdown > report.md",
-        f"kb ask {path}{others}",
+        (WHY, f"kb explain RULE -p {path}{others}"),
+        (DOCUMENT, f"kb check {path}{others} --format markdown > report.md"),
+        (GO_ON, f"kb ask {path}{others}"),
     ]
     paper = paper_for(sys.stdout)
     sys.stdout.write(

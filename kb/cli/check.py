@@ -5,20 +5,31 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
+from kb.cli.options import add_as_of, add_lang, add_rules, document, languages, rules_from, today
+from kb.diagnostics import misused
 from kb.engine.answering.profile import read_profile
 from kb.engine.checking.assess import assess
-from kb.store import yaml
+from kb.engine.ruleset import RuleSet
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("profile", type=Path, metavar="PROFILE", help="a profile file (YAML)")
+    parser.add_argument(
+        "profile", type=Path, metavar="PROFILE", help="a profile file (YAML); - for standard input"
+    )
     formats = ("text", "json", "markdown")
     parser.add_argument("--format", choices=formats, default="text", help="(default: %(default)s)")
-    parser.add_argument("--all", action="store_true", help="show every open question")
+    parser.add_argument(
+        "--all",
+        action="store_true",
+        help="leave nothing out: every rule, question and article (Markdown always does)",
+    )
+    parser.add_argument(
+        "--topic", action="append", metavar="ID", help="only this field of law; may be given several times"
+    )
     add_as_of(parser)
     add_lang(parser)
     add_rules(parser)
@@ -27,27 +38,42 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the assessment. Raises KbError."""
     rules = rules_from(args)
-    profile = read_profile(yaml.read(args.profile), rules.check)
-    result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash)
+    profile = read_profile(document(args.profile), rules.check)
+    topics = list(dict.fromkeys(args.topic or ()))
+    only = within(rules.check, topics) if topics else None
+    result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash, only)
     if args.format == "json":
         print(json.dumps(result, ensure_ascii=False, indent=2))
         return 0
     if args.format == "markdown":
         from kb.render.report.markdown import markdown
 
-        pages = [markdown(rules.check, result, profile, lang) for lang in languages(args.lang)]
-        sys.stdout.write("\n".join(pages))
+        sys.stdout.write(markdown(rules.check, result, profile, languages(args.lang), topics))
         return 0
-    from kb.render.report.screen import screen
+    from kb.render.report.screen import GO_ON, WHY, screen
     from kb.render.terminal.paper import paper_for
 
     other = f" --rules {quoted(args.rules)}" if args.rules else ""
     path = f"{quoted(args.profile)}{other}"
-    commands = [f"kb explain RULE -p {path}", f"kb ask {path}"]
+    commands = [(WHY, f"kb explain RULE -p {path}")]
+    if args.profile != "-":
+        commands.append((GO_ON, f"kb ask {path}"))
+    paper = paper_for(sys.stdout)
     sys.stdout.write(
-        screen(rules.check, result, profile, languages(args.lang), paper_for(sys.stdout), commands, args.all)
+        screen(rules.check, result, profile, languages(args.lang), paper, commands, args.all, topics)
     )
     return 0
+
+
+def within(rules: RuleSet, topics: Sequence[str]) -> set[str]:
+    """The ids of the rules and decisions of some topics. Raises KbError for a topic without any."""
+    every = [*rules.rules.values(), *rules.decisions.values()]
+    known = sorted({topic for each in every for topic in each.get("topics", ())})
+    for topic in topics:
+        if topic not in known:
+            message = f'no rule belongs to a topic "{topic}"'
+            raise misused("kb check", "KB409", message, f"Topics: {', '.join(known)}.")
+    return {each["id"] for each in every if not set(topics).isdisjoint(each.get("topics", ()))}
 
 
 def quoted(path: Path) -> str:

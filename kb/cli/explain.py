@@ -10,8 +10,8 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
-from kb.diagnostics import KbError, Place, fail
+from kb.cli.options import add_as_of, add_lang, add_rules, document, languages, rules_from, today
+from kb.diagnostics import KbError, misused
 from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
 from kb.engine.explaining.explain import SCHEMA, Explained, explain_decision, explain_rule, none_named, plain
@@ -20,14 +20,18 @@ from kb.render.explanation.explanation import explanation
 from kb.render.report.scene import Scene
 from kb.render.terminal.blocks import Pen
 from kb.render.terminal.paper import paper_for
-from kb.store import yaml
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument("id", metavar="RULE|DECISION", help="the id of a rule or of a decision")
     parser.add_argument(
-        "-p", "--profile", type=Path, required=True, metavar="PROFILE", help="a profile file (YAML)"
+        "-p",
+        "--profile",
+        type=Path,
+        required=True,
+        metavar="PROFILE",
+        help="a profile file (YAML); - reads standard input",
     )
     parser.add_argument("--item", metavar="ID", help="only this item, for example one data flow")
     parser.add_argument(
@@ -44,7 +48,8 @@ def run(args: argparse.Namespace) -> int:
     opened = rules_from(args)
     rules = opened.check
     each = _object(rules, args.id)
-    profile = read_profile(yaml.read(args.profile), rules)
+    args.id = each["id"]
+    profile = read_profile(document(args.profile), rules)
     day = args.as_of or profile.as_of or today()
     situation = Situation(rules, profile, day)
     explain = explain_rule if each["kind"] == "rule" else explain_decision
@@ -63,10 +68,18 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _object(rules: RuleSet, id_: str) -> Any:
-    for known in (rules.rules, rules.decisions):
-        if id_ in known:
-            return known[id_]
-    raise _unknown("rule or decision", id_, [*rules.rules, *rules.decisions])
+    """The rule or decision of an id, or of the last part of an id where only one ends so."""
+    known = {**rules.rules, **rules.decisions}
+    short = [name for name in known if name.endswith(f"/{id_}")]
+    if id_ in known or len(short) == 1:
+        return known[id_ if id_ in known else short[0]]
+    if short:
+        raise misused("kb explain", "KB409", f'"{id_}" may mean {" or ".join(short)}', "Name one.")
+    for kind, others in (("fact", rules.facts), ("threshold", rules.thresholds), ("reading", rules.readings)):
+        if id_ in others:
+            message = f'"{id_}" is a {kind}, and only a rule or decision has reasons'
+            raise misused("kb explain", "KB409", message, f"To read it: kb show {id_}")
+    raise _unknown("rule or decision", id_, known)
 
 
 def _only(found: list[Explained], item: str | None, id_: str) -> list[Explained]:
@@ -84,4 +97,4 @@ def _unknown(kind: str, word: str, known: Iterable[str]) -> KbError:
     short = {name.rpartition("/")[2]: name for name in names}
     close = get_close_matches(word, [*names, *short], n=1, cutoff=0.5)
     hint = f'Did you mean "{short.get(close[0], close[0])}"?' if close else ""
-    return fail(Place("kb explain"), "KB409", f'unknown {kind} "{word}"', hint)
+    return misused("kb explain", "KB409", f'unknown {kind} "{word}"', hint)

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb.cli.options import waiting
 from kb.diagnostics import Diagnostic
-from kb.store.files import data_folder, need_folder
+from kb.store.files import DRAFT, data_folder, need_folder
 
 if TYPE_CHECKING:
     from kb.lint.run import Report
@@ -23,8 +24,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         nargs="?",
         metavar="PATH",
-        help="folder of rule files (default: the ones that came along)",
+        help="folder of rule files (default: the ones that came along), or one draft to check with --rules",
     )
+    parser.add_argument("--rules", type=Path, metavar="DIR", help="the rules that a draft belongs to")
     parser.add_argument(
         "--statutes", type=Path, metavar="DIR", help="official texts to check citations against"
     )
@@ -44,12 +46,14 @@ def run(args: argparse.Namespace) -> int:
         return _explain(args.explain)
     from kb.lint.run import lint
 
-    folder = need_folder(args.path or data_folder("rules"))
+    draft = args.path.resolve() if args.path and args.path.name.endswith(DRAFT) else None
+    folder = need_folder((None if draft else args.path) or args.rules or data_folder("rules"))
     if args.fix and not args.statutes:
         return _refuse("--fix needs official texts to take fingerprints from: add --statutes DIR")
     if args.fix:
         _fix(folder, args.statutes)
-    report = lint(folder, args.statutes, args.scenarios)
+    with waiting("kb lint: reading and checking the rules"):
+        report = lint(folder, args.statutes, args.scenarios, draft)
     print(
         json.dumps(as_data(report), ensure_ascii=False, indent=2)
         if args.format == "json"

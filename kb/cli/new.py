@@ -9,6 +9,7 @@ from pathlib import Path
 
 from kb.cli.options import rules_folder, today
 from kb.diagnostics import unusable
+from kb.store.files import DRAFT, is_packaged
 
 _FOLDERS: Mapping[str, str] = {
     "constraint": "constraints",
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write a template and print its path; 2 where that is not possible. Raises KbError."""
+    """Write a draft and print its path; 2 where that is not possible. Raises KbError."""
     from pydantic import TypeAdapter, ValidationError
 
     from kb.model.base import Id
@@ -51,26 +52,43 @@ def run(args: argparse.Namespace) -> int:
     if args.stdout:
         sys.stdout.write(text)
         return 0
-    path = path_for(rules_folder(args.rules), args.kind, args.id)
+    return _save(args, text)
+
+
+def _save(args: argparse.Namespace, text: str) -> int:
+    """Write the draft and say what comes next."""
+    folder = rules_folder(args.rules)
+    if is_packaged(folder):
+        return _refuse("the rules that came along are not yours to add to: name your own with --rules DIR")
+    path = path_for(folder, args.kind, args.id)
     try:
         _write(path, text)
     except FileExistsError:
-        return _refuse(f"{path} exists already; nothing was written")
+        return _refuse(f"{path} or {_finished(path).name} exists already; nothing was written")
     except OSError as error:
         raise unusable(path, error, "written") from None
     print(path)
+    more = f" --rules {args.rules}" if args.rules else ""
+    told = "A draft: nothing else reads it. Fill it in, check it with"
+    print(f"{told} `kb lint {path}{more}`, then name it {_finished(path).name}.", file=sys.stderr)
     return 0
 
 
 def path_for(rules: Path, kind: str, id_: str) -> Path:
-    """The file of a new object, below or beside the folder of rules."""
+    """The draft of a new object, below or beside the folder of rules."""
     folder = _FOLDERS.get(kind, ".")
     root = rules.parent if folder.startswith("../") else rules
-    return root / folder.removeprefix("../") / f"{id_}.yaml"
+    return root / folder.removeprefix("../") / f"{id_}{DRAFT}"
+
+
+def _finished(draft: Path) -> Path:
+    return draft.with_name(draft.name.removesuffix(DRAFT) + ".yaml")
 
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
+    if _finished(path).exists():
+        raise FileExistsError
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from kb.model.limits import EARLIEST, LATEST
 from kb.rules import Rules, open_rules
+from kb.store import yaml
 from kb.store.files import data_folder, need_folder
+from kb.store.yaml import Document
 
 LANGS = ("en", "zh", "both")
 _SHANGHAI = timezone(timedelta(hours=8))  # no daylight saving since 1991, so no time zone data needed
@@ -55,9 +60,31 @@ def rules_from(args: argparse.Namespace) -> Rules:
     return open_rules(rules_folder(args.rules))
 
 
+def document(path: Path) -> Document:
+    """The profile in a file, or in standard input for `-`. Raises KbError."""
+    return yaml.parse(sys.stdin.buffer.read(), "-") if str(path) == "-" else yaml.read(path)
+
+
 def rules_folder(chosen: Path | None) -> Path:
     """The folder of rule files asked for, or that came along. Raises KbError where it does not exist."""
     return need_folder(chosen or data_folder("rules"), hint="Name one with --rules.")
+
+
+@contextmanager
+def waiting(what: str, after: float = 2) -> Iterator[None]:
+    """Says on a terminal what takes so long, once `after` seconds have passed; never in a pipe."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    from threading import Timer
+
+    timer = Timer(after, lambda: print(f"{what} …", file=sys.stderr, flush=True))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 def today() -> date:

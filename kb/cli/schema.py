@@ -7,7 +7,7 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from kb.cli.options import add_rules, rules_from
+from kb.cli.options import add_rules, rules_from, waiting
 from kb.diagnostics import unusable
 
 
@@ -35,7 +35,8 @@ def run(args: argparse.Namespace) -> int:
     if not (args.kind or args.write or args.check):
         print("\n".join(NAMES))
         return 0
-    every = schemas(rules_from(args).check.data)
+    with waiting("kb schema: compiling the rules"):
+        every = schemas(rules_from(args).check.data)
     if args.write:
         return _write(every)
     if args.check:
@@ -66,4 +67,6 @@ def _check(every: Mapping[str, dict[str, Any]]) -> int:
     found = stale(every)
     for name in found:
         print(f"{path_of(name)} is stale: run `kb schema --write`", file=sys.stderr)
+    if not found:
+        print(f"{len(every)} schemas are current")
     return 1 if found else 0

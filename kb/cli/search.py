@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kb.cli.options import add_lang, add_rules, languages, rules_from
+from kb.engine.wording.spellings import spellings
+from kb.render.cards.reference import KINDS
 from kb.store.library import Library
-from kb.store.search import LANGS, PROVISION, Hit, Item, items, near, search
+from kb.store.search import LANGS, PROVISION, Hit, Item, items, near, search, synonyms
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "terms", nargs="+", metavar="TERM", help="words that must all occur, Chinese or English"
     )
-    parser.add_argument("--kind", help="only this kind: rule, provision, fact, term …")
+    parser.add_argument("--kind", help=f"only this kind: {', '.join(sorted(KINDS))}")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
     parser.add_argument("--limit", type=int, default=20, help="how many to show (default: %(default)s)")
     add_lang(parser)
@@ -35,7 +37,12 @@ def run(args: argparse.Namespace) -> int:
     everything = [item for item in items(library) if args.kind in (None, item.kind)]
     words = " ".join(args.terms).split()
     langs = LANGS if args.format == "json" else languages(args.lang)
-    hits = search(everything, words, langs) if words else []
+    same = synonyms(library)
+
+    def also(word: str) -> Iterator[str]:
+        yield from (*spellings(word), *same.get(word.lower(), ()))
+
+    hits = search(everything, words, langs, also) if words else []
     shown = hits[: max(args.limit, 0)]
     if args.format == "json":
         print(json.dumps(as_data(words, hits, shown), ensure_ascii=False, indent=2))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
@@ -14,7 +14,12 @@ from kb.store.library import Entry, Library, Provision
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("id", metavar="ID", help="an id, `kind:id`, or a provision such as pipl/38")
+    parser.add_argument(
+        "words",
+        nargs="+",
+        metavar="ID",
+        help="an id, `kind:id`, a provision such as pipl/38 or PIPL art 38(1), or a kind such as facts",
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
     add_as_of(parser)
     add_lang(parser)
@@ -25,15 +30,53 @@ def run(args: argparse.Namespace) -> int:
     """Print what the id means; 2 where it means nothing, or several things. Raises KbError."""
     rules = rules_from(args)
     library = Library(rules.library)
-    found: list[Entry | Provision] = list(library.named(args.id))
-    if not found and (provision := library.provision(args.id)):
-        found = [provision]
+    word = " ".join(args.words)
+    if kind := _kind(word, library):
+        return _list(kind, library, rules.check, args)
+    found = _meant(word, library)
     if len(found) != 1:
-        return _refuse(args.id, library)
+        return _refuse(word, library)
     if args.format == "json":
         print(json.dumps(as_data(found[0], library), ensure_ascii=False, indent=2))
     else:
         sys.stdout.write(_text(found[0], library, rules.check, args))
+    return 0
+
+
+def _meant(word: str, library: Library) -> Sequence[Entry | Provision]:
+    """What a word means: an id, a ref, a citation, or the last part of one id only."""
+    if found := library.named(word):
+        return found
+    if provision := library.provision(word):
+        return [provision]
+    from kb.render.cards.citations import cited
+
+    if ref := cited(word, library):
+        provision = library.provision(ref)
+        return [provision] if provision else library.named(f"instrument:{ref}")
+    return [each for each in library.entries() if each.id.endswith(f"/{word}")]
+
+
+def _kind(word: str, library: Library) -> str | None:
+    """The kind of which a word is the plural."""
+    plurals = {f"{kind[:-1]}ies" if kind.endswith("y") else f"{kind}s": kind for kind in library.kinds}
+    return plurals.get(word)
+
+
+def _list(kind: str, library: Library, rules: Any, args: argparse.Namespace) -> int:
+    """Print all objects of a kind."""
+    from kb.render.cards.listing import asked, listing
+    from kb.render.cards.reference import Reference
+    from kb.render.terminal.blocks import Pen
+    from kb.render.terminal.paper import paper_for
+
+    found = asked(each for each in library.entries() if each.kind == kind)
+    if args.format == "json":
+        data = [{"kind": kind, "id": each.id, "name": dict(each.name)} for each in found]
+        print(json.dumps(data, ensure_ascii=False, indent=2))
+    else:
+        reference = Reference(library, rules, args.as_of or today())
+        sys.stdout.write(listing(found, reference, Pen(languages(args.lang), paper_for(sys.stdout))))
     return 0
 
 
@@ -89,10 +132,10 @@ def _cited_by(ref: str, library: Library) -> list[Mapping[str, str]]:
 
 
 def _refuse(word: str, library: Library) -> int:
-    several = library.named(word)
+    several = _meant(word, library)
     if several:
         print(f'kb show: "{word}" is the id of several objects: name one', file=sys.stderr)
-        hints = [each.key for each in several]
+        hints = [each.full if isinstance(each, Provision) else each.key for each in several]
     else:
         print(f'kb show: there is no "{word}"', file=sys.stderr)
         hints = library.near(word)

@@ -14,13 +14,13 @@ from kb.lint import checks, citations, copied, sources
 from kb.lint.coverage import uncovered
 from kb.lint.fingerprints import fix_fingerprints
 from kb.lint.registry import finding
-from kb.lint.scenarios import Found, profile_of, read_folder, run_scenario
+from kb.lint.scenarios import Found, profile_of, read_folder, read_scenarios, run_scenario
 from kb.lint.statutes import Folder
 from kb.lint.statutes import read_folder as read_statutes
 from kb.store import yaml
 from kb.store.files import need_folder
 from kb.store.knowledge import KnowledgeBase
-from kb.store.loader import inspect
+from kb.store.loader import inspect, shown_as
 from kb.store.whole import write_whole
 from kb.store.yaml_text import read_bytes
 
@@ -47,14 +47,18 @@ class Report:
         return yaml.snippet(document, place) if document else ""
 
 
-def lint(rules: Path, statutes: Path | None = None, scenarios: Path | None = None) -> Report:
-    """Every finding about a folder of rules. Raises KbError where a folder cannot be read.
+def lint(
+    rules: Path, statutes: Path | None = None, scenarios: Path | None = None, draft: Path | None = None
+) -> Report:
+    """Every finding about a folder of rules, or about a `draft` among them. Raises KbError for what
+    cannot be read.
 
     `scenarios` is `tests/scenarios` beside the rules unless given; example profiles are looked up
     from the folder that holds the rules.
     """
     rules = need_folder(rules).resolve()
-    base, findings = inspect(rules)
+    example = draft if draft and _is_scenario(draft) else None
+    base, findings = inspect(rules, None if example else draft)
     texts = read_statutes(statutes) if statutes else Folder({}, ())
     findings += texts.problems
     if statutes:
@@ -62,12 +66,15 @@ def lint(rules: Path, statutes: Path | None = None, scenarios: Path | None = Non
     found: list[Found] = []
     if not any(each.severity == "error" for each in findings if each.code < "KB3"):
         findings += checks.check(checks.Material(base, texts.statutes))
-        found, more = _scenarios(scenarios or default_scenarios(rules), rules.parent)
+        found, more = _scenarios(scenarios or default_scenarios(rules), rules, example)
         findings += [*more, *_by_running(base, found, rules.parent)]
     documents = {origin.document.path: origin.document for origin in base.origins.values()}
     documents |= {each.document.path: each.document for each in found}
-    unique = sorted(dict.fromkeys(findings))
-    return Report(tuple(unique), len(base.objects), rules.parent, documents)
+    about = shown_as(draft, rules) if draft else None
+    unique = sorted(each for each in dict.fromkeys(findings) if about in (None, each.place.path))
+    origins = [*base.origins.values(), *(found if example else ())]
+    objects = [each for each in origins if about in (None, each.document.path)]
+    return Report(tuple(unique), len(objects), rules.parent, documents)
 
 
 def default_scenarios(rules: Path) -> Path | None:
@@ -100,10 +107,24 @@ def _against_texts(base: KnowledgeBase, texts: Folder) -> Iterator[Diagnostic]:
     yield from copied.check(sources.chinese_words(base), index, set(sources.carried_over(base)))
 
 
-def _scenarios(folder: Path | None, root: Path) -> tuple[list[Found], list[Diagnostic]]:
-    if folder is None:
-        return [], []
-    return read_folder(need_folder(folder, "scenarios").resolve(), root)
+def _is_scenario(draft: Path) -> bool:
+    try:
+        value = yaml.read(draft).value
+    except KbError:  # told when it is read with the rules
+        return False
+    return isinstance(value, dict) and value.get("kind") == "scenario"
+
+
+def _scenarios(folder: Path | None, rules: Path, draft: Path | None) -> tuple[list[Found], list[Diagnostic]]:
+    """All scenarios of a folder, and one that is still a draft."""
+    found: list[Found] = []
+    findings: list[Diagnostic] = []
+    if folder is not None:
+        found, findings = read_folder(need_folder(folder, "scenarios").resolve(), rules.parent)
+    if draft is not None:
+        more, wrong = read_scenarios(draft, shown_as(draft, rules))
+        found, findings = [*found, *more], [*findings, *wrong]
+    return found, findings
 
 
 def _by_running(base: KnowledgeBase, found: list[Found], root: Path) -> Iterator[Diagnostic]:

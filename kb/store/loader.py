@@ -27,11 +27,11 @@ def load(folder: Path) -> KnowledgeBase:
     return base
 
 
-def inspect(folder: Path) -> tuple[KnowledgeBase, list[Diagnostic]]:
-    """What could be read from `folder`, and all that is wrong with it."""
+def inspect(folder: Path, draft: Path | None = None) -> tuple[KnowledgeBase, list[Diagnostic]]:
+    """What could be read from `folder` and a draft beside it, and all that is wrong with them."""
     need_folder(folder)
     findings: list[Diagnostic] = []
-    base = KnowledgeBase.of(_rules(_objects(folder, findings), findings), findings)
+    base = KnowledgeBase.of(_rules(_objects(folder, draft, findings), findings), findings)
     findings += unresolved(base)
     findings += misnamed(base)
     if not findings:
@@ -39,14 +39,20 @@ def inspect(folder: Path) -> tuple[KnowledgeBase, list[Diagnostic]]:
     return base, findings
 
 
-def _objects(folder: Path, findings: list[Diagnostic]) -> Iterator[tuple[Model, Origin]]:
-    for path in yaml_files(folder):
+def _objects(folder: Path, draft: Path | None, findings: list[Diagnostic]) -> Iterator[tuple[Model, Origin]]:
+    for path in (*yaml_files(folder), *([draft] if draft else [])):
         try:
-            document = yaml.read(path, f"{folder.name}/{path.relative_to(folder).as_posix()}")
+            document = yaml.read(path, shown_as(path, folder))
         except KbError as error:
             findings += error.diagnostics
         else:
             yield from objects_in(document, findings)
+
+
+def shown_as(path: Path, folder: Path) -> str:
+    """How a file is named in findings: from the folder of rules where it lies in it."""
+    inside = path.is_relative_to(folder)
+    return f"{folder.name}/{path.relative_to(folder).as_posix()}" if inside else str(path)
 
 
 def _rules(

@@ -8,7 +8,7 @@ its id or name comes before what has them further down.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -22,8 +22,14 @@ EXACT, ID, NAME, BODY = 100, 4, 3, 1
 """What an occurrence is worth, by where it is."""
 _NAMES = ("title", "label", "term", "name", "short", "heading", "atoms", "question")
 _PASSED_OVER = frozenset(["basis", "consequence", "source", "review", "provisions", "kind", "id"])
+_NUMBERS = 1_000
+"""Numbers from here on can be searched by; smaller ones stand for too much."""
+Spellings = Callable[[str], Iterable[str]]
+"""Other words for a word; any of them counts as the word."""
 _LATIN = re.compile(r"[a-z0-9]")
 _WORDS = re.compile(r"[a-z][a-z0-9-]{2,}")
+_SHORT = 6
+"""Words of fewer letters look alike by chance."""
 _AROUND = 40
 """Characters of an excerpt before and after what was found."""
 
@@ -78,6 +84,8 @@ def _texts(value: Any, worth: int) -> Iterator[Field]:
         for key, part in value.items():
             if key in ("en", "zh") and isinstance(part, str):
                 yield Field(worth, key, part)
+            elif type(part) is int and part >= _NUMBERS:
+                yield Field(BODY, "", f"{part:,}")
             elif key not in _PASSED_OVER and not isinstance(part, str):
                 yield from _texts(part, min(worth, BODY))
     elif isinstance(value, list):
@@ -88,9 +96,17 @@ def _texts(value: Any, worth: int) -> Iterator[Field]:
             )
 
 
-def search(found: Iterable[Item], words: Sequence[str], langs: Sequence[str] = LANGS) -> list[Hit]:
-    """All items in which every word occurs, best first; `langs` are those their titles are shown in."""
-    patterns = [pattern(word) for word in words]
+def search(
+    found: Iterable[Item],
+    words: Sequence[str],
+    langs: Sequence[str] = LANGS,
+    also: Spellings = lambda word: (),
+) -> list[Hit]:
+    """All items in which every word occurs, or what it may `also` be, best first.
+
+    `langs` are those their titles are shown in.
+    """
+    patterns = [pattern(word, *also(word)) for word in words]
     hits = [
         Hit(item, score, _excerpt(item, patterns, langs))
         for item in found
@@ -99,10 +115,28 @@ def search(found: Iterable[Item], words: Sequence[str], langs: Sequence[str] = L
     return sorted(hits, key=lambda hit: (-hit.score, hit.item.kind, hit.item.id))
 
 
-def pattern(word: str) -> re.Pattern[str]:
-    """What counts as an occurrence of a word."""
-    start = r"(?<![a-z0-9])" if _LATIN.match(word.lower()) else ""
-    return re.compile(start + re.escape(word.lower()))
+def pattern(*words: str) -> re.Pattern[str]:
+    """What counts as an occurrence of a word, or of one of several."""
+    return re.compile("|".join(dict.fromkeys(map(_one, words))))
+
+
+def _one(word: str) -> str:
+    low = word.lower()
+    if low.replace(",", "").isdigit():  # 1,000 does not occur in 21,000 or in 1,000,000
+        return rf"(?<![\d,.]){re.escape(low)}(?![\d万亿]|,\d)"
+    if low[-1:] in "万亿" and len(low) > 1:
+        return rf"(?<![\d,.零一二三四五六七八九十百千]){re.escape(low)}"
+    return (r"(?<![a-z0-9])" if _LATIN.match(low) else "") + re.escape(low)
+
+
+def synonyms(library: Library) -> Mapping[str, Sequence[str]]:
+    """By each name of a glossary term, in either language, all of its names: processor, entrusted party."""
+    found: dict[str, Sequence[str]] = {}
+    for each in library.of_kind("term").values():
+        names = [part.strip() for text in each["term"].values() for part in re.split(r"[()（）;；]", text)]
+        for name in filter(None, names):
+            found[name.lower()] = [other for other in names if other]
+    return found
 
 
 def _score(item: Item, words: Sequence[str], patterns: Sequence[re.Pattern[str]]) -> int:
@@ -149,4 +183,5 @@ def near(found: Iterable[Item], word: str, limit: int = 5) -> list[str]:
             known.update(_WORDS.findall(field.text.lower()))
             if field.worth >= NAME:
                 known.add(field.text.lower())
-    return get_close_matches(word.lower(), sorted(known), n=limit, cutoff=0.5)
+    cutoff = 0.8 if len(word) < _SHORT else 0.72
+    return get_close_matches(word.lower(), sorted(known), n=limit, cutoff=cutoff)

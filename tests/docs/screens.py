@@ -1,7 +1,8 @@
-"""Terminal screens shown in documents, made from real runs: `python -m tests.docs.screens` writes them.
+"""Terminal screens and files shown in documents: `python -m tests.docs.screens` writes them.
 
 A document marks a place with `<!-- screen: ARGUMENTS | LINES -->` and `<!-- /screen -->`; what stands
-between is the first LINES lines of `kb ARGUMENTS`, 80 columns wide. A test holds them current.
+between is the first LINES lines of `kb ARGUMENTS`, 80 columns wide. Between `<!-- file: PATH -->` and
+`<!-- /file -->` stands a YAML file. A test holds them current.
 """
 
 from __future__ import annotations
@@ -17,9 +18,17 @@ DOCUMENTS = (ROOT / "README.md",)
 _SCREEN = re.compile(r"(<!-- screen: (?P<run>[^|]+) \| (?P<lines>\d+) -->\n).*?(<!-- /screen -->)", re.DOTALL)
 
 
+_FILE = re.compile(r"(<!-- file: (?P<path>\S+) -->\n).*?(<!-- /file -->)", re.DOTALL)
+
+
 def current(text: str) -> str:
-    """The document with every screen as it is now."""
+    """The document with every screen and file as it is now."""
+    text = _FILE.sub(lambda found: found[1] + _file(found["path"]) + found[3], text)
     return _SCREEN.sub(lambda found: found[1] + _shown(found["run"], int(found["lines"])) + found[4], text)
+
+
+def _file(path: str) -> str:
+    return f"```yaml\n{(ROOT / path).read_text(encoding='utf-8')}```\n"
 
 
 def _shown(run: str, lines: int) -> str:

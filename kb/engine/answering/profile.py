@@ -41,6 +41,9 @@ class Profile(NamedTuple):
     document: Document
 
 
+_START = "Start from one of the examples, or see `kb schema profile`."
+
+
 class _Reader:
     def __init__(self, document: Document, rules: RuleSet) -> None:
         self.document = document
@@ -51,7 +54,7 @@ class _Reader:
     def read(self) -> Profile:
         value = self.document.value
         if not isinstance(value, dict) or value.get("kind") != "profile":
-            self._say((), "KB401", "a profile begins with `kind: profile`")
+            self._say((), "KB401", "a profile begins with `kind: profile`", _START)
             raise KbError(self.findings)
         self._check_keys(value, (), (*_TOP, *self.lists))
         profile = Profile(
@@ -84,7 +87,8 @@ class _Reader:
     def _check_keys(self, value: Mapping[str, Any], at: Location, known: tuple[str, ...]) -> None:
         for name in value:
             if name not in known:
-                self._say((*at, name), "KB402", f'unknown key "{name}"', self._near(name, known), key=True)
+                hint = self._near(name, known) or f"Keys: {', '.join(known)}."
+                self._say((*at, name), "KB402", f'unknown key "{name}"', hint, key=True)
 
     def _entity(self, value: Any) -> Mapping[str, str]:
         if isinstance(value, str):
@@ -160,7 +164,8 @@ class _Reader:
     def _unknown_fact(self, name: str, fact: Mapping[str, Any] | None, at: Location, about: str) -> None:
         if fact is None:
             known = [id_ for id_, each in self.rules.facts.items() if each["about"] == about]
-            self._say(at, "KB402", f'unknown fact "{name}"', self._near(name, known), key=True)
+            hint = f"{self._near(name, known)} All facts: kb show facts".lstrip()
+            self._say(at, "KB402", f'unknown fact "{name}"', hint, key=True)
         else:
             place = (
                 "company"

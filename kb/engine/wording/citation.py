@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from kb.store.knowledge import KnowledgeBase
+if TYPE_CHECKING:  # looking labels up needs no models
+    from kb.store.knowledge import KnowledgeBase
 
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ((1000, "千"), (100, "百"), (10, "十"), (1, ""))
@@ -20,11 +23,16 @@ _WORDS_ZH = {"annex": "附件", "preamble": "前言"}
 def label(base: KnowledgeBase, ref: str) -> dict[str, str]:
     """`export-facilitation/7.1.2` as `Order 16 art 7(1)(2)` and 16号令第七条第一款第二项."""
     name, _, provision = ref.partition("/")
-    instrument = base.instruments[name]
-    questions = instrument.rank == "official-guidance"
+    law = base.instruments[name]
+    return label_in({"en": law.short.en, "zh": law.short.zh}, law.rank, provision)
+
+
+def label_in(short: Mapping[str, str], rank: str, provision: str) -> dict[str, str]:
+    """The label of a provision of an instrument, from the instrument's short names and its rank."""
+    questions = rank == "official-guidance"
     return {
-        "en": f"{instrument.short.en} {_english(provision, questions)}",
-        "zh": f"{instrument.short.zh}{_chinese(provision, questions)}",
+        "en": f"{short['en']} {_english(provision, questions)}",
+        "zh": f"{short['zh']}{_chinese(provision, questions)}",
     }
 
 

@@ -30,7 +30,7 @@ _STATES: Mapping[str, Text] = {
     "applies": {"en": "applies", "zh": "适用"},
     "does-not-apply": {"en": "does not apply", "zh": "不适用"},
     "exempt": {"en": "exempt", "zh": "免予适用"},
-    "undetermined": {"en": "undetermined", "zh": "待定"},
+    "undetermined": {"en": "undecided", "zh": "待定"},
     "not-in-force": {"en": "not in force", "zh": "未在施行期间"},
     "no-item": {"en": "nothing to decide", "zh": "无须判断"},
     "fulfilled": {"en": "fulfilled", "zh": "已履行"},

@@ -124,6 +124,7 @@ def provision_card(provision: Provision, reference: Reference) -> Card:
     ]
     rows = [
         Row(both("Instrument", "法律文件"), [joined([law.data["title"], same(f"({law.id})")], " ", " ")]),
+        Row(both("Official text", "官方文本"), _source(law.data["source"])),
         Row(both("Status", "效力"), [_FORCE[law.data["state"]]]),
         Row(both("Here", "本库"), [STATES[each["formalised"]]]),
         Row(both("Gap", "缺口"), [GAPS[each["gap"]] if isinstance(each["gap"], str) else each["gap"]])

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kb.engine.ruleset import RuleSet
+from kb.engine.wording.citation import label_in
 from kb.engine.wording.labels import CHECKED_AGAINST, DECISION
 from kb.engine.wording.words import GROUPS, Words, capitalised, form_of
 from kb.plain import Plain
@@ -64,8 +65,10 @@ class Reference:
         return joined(parts, " ", " ")
 
     def article(self, ref: str) -> Text:
-        """A provision as lawyers write it where the rules cite it, else its ref."""
-        return self.rules.data["labels"].get(ref) or same(ref)
+        """A provision as lawyers write it; its ref where the instrument is not known."""
+        name, _, provision = ref.partition("/")
+        law = self.library.of_kind("instrument").get(name)
+        return label_in(law["short"], law["rank"], provision) if law and provision else same(ref)
 
     def entry(self, kind: str, id_: str) -> Text:
         """An object by name and id."""

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from kb.engine.wording.labels import DECISION, MODALITIES, on_day
 from kb.engine.wording.quantities import span
+from kb.engine.wording.words import capitalised
 from kb.plain import Plain
 from kb.render.cards.reference import Reference, period, review_row, shown_day, texts
 from kb.render.report.deadline import yearly
+from kb.render.report.validity import validity
 from kb.render.terminal.card import Card, Part, Row, Text, both, joined, same
 from kb.store.library import Entry
 
@@ -25,7 +27,7 @@ def rule_card(entry: Entry, reference: Reference) -> Card:
     ]
     version = on_day(rule["versions"], reference.day) or _nearest(rule["versions"], reference)
     parts = [
-        Part(_in_force(version, reference), list(_version_rows(version, reference))),
+        Part(_in_force(rule["versions"], version, reference), list(_version_rows(version, reference))),
         Part(None, [_history(rule["versions"], version), _used_by(entry, reference)]),
     ]
     return Card(rule["title"], joined(about), parts)
@@ -36,10 +38,11 @@ def _nearest(versions: list[Plain], reference: Reference) -> Plain:
     return (coming or versions[-1:])[0]
 
 
-def _in_force(version: Plain, reference: Reference) -> Text:
+def _in_force(versions: list[Plain], version: Plain, reference: Reference) -> Text:
     said = period(version)
     if on_day([version], reference.day):
-        return both(f"In force {said['en']}", f"施行期间：{said['zh']}")
+        told = validity(versions, version)
+        return both(capitalised(told["en"]), told["zh"])
     return both(
         f"Not in force on {reference.day}; the version {said['en']}",
         f"{reference.day}未在施行期间；以下为{said['zh']}的版本",
@@ -86,16 +89,17 @@ def _counted(deadline: Plain, reference: Reference) -> Iterator[Text]:
     )
     if "opens" in deadline:
         yield joined([both("first day:", "起始："), _away(deadline["opens"], anchor)], " ", "")
-    yield joined([both("last day:", "截止："), _away(deadline["due"], anchor)], " ", "")
+    yield joined([both("last day:", "最迟："), _away(deadline["due"], anchor, "内")], " ", "")
 
 
-def _away(length: Plain, anchor: Text) -> Text:
-    """So long before or after a day."""
+def _away(length: Plain, anchor: Text, within: str = "") -> Text:
+    """So long before or after a day; `within` closes the Chinese for a last day."""
     shown = {lang: span(length, lang) for lang in ("en", "zh")}
     if not shown["en"]:
         return anchor
-    side = both("before", "前") if min(length.values()) < 0 else both("after", "后")
-    return both(f"{shown['en']} {side['en']}: {anchor['en']}", f"{anchor['zh']}{side['zh']}{shown['zh']}")
+    if min(length.values()) < 0:
+        return both(f"{shown['en']} before: {anchor['en']}", f"{anchor['zh']}前{shown['zh']}")
+    return both(f"{shown['en']} after: {anchor['en']}", f"自{anchor['zh']}起{shown['zh']}{within}")
 
 
 def _history(versions: list[Plain], shown: Plain) -> Row:

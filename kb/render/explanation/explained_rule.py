@@ -61,7 +61,7 @@ def _done(scene: Scene, one: Explained) -> Text | None:
     if one.entry["applicability"] != "applies" or one.entry["fulfilment"] == "not-assessed":
         return None
     if one.entry["fulfilment"] == "undetermined":
-        return both("not said whether met", "是否已履行未填")
+        return both("not said whether met", "未填写是否已履行")
     return scene.say(lambda words: words.state(one.entry["fulfilment"]))
 
 
@@ -169,4 +169,5 @@ def _evidence(scene: Scene, version: Plain, pen: Pen) -> Iterator[str]:
             yield from pen.entry(Entry(text))
     if cited := [each["ref"] for each in version.get("consequence", ())]:
         yield from pen.heading(both("IF NOT", "违反的后果"))
-        yield from pen.text(scene.articles(cited, most=0), 4)
+        articles = scene.articles(cited, most=0)
+        yield from pen.text(joined([both("penalties in:", "罚则见："), articles], " ", ""), 4)

@@ -10,6 +10,7 @@ from kb.plain import Plain
 from kb.render.explanation.explained_decision import decision_lines
 from kb.render.explanation.explained_rule import rule_lines
 from kb.render.report.scene import NO_ADVICE, Scene, both, joined, refs
+from kb.render.report.validity import validity
 from kb.render.terminal.blocks import Entry, Pen
 
 
@@ -32,8 +33,8 @@ def _title(scene: Scene, each: Plain, pen: Pen) -> Iterator[str]:
     yield from pen.text(joined([kind, both(each["id"], each["id"]), day]), style="dim")
     version = scene.version(each["id"]) if each["kind"] == "rule" else {}
     if version:
-        since = both(f"in force since {version['from']}", f"自{version['from']}起施行")
-        until = both(f"until {version['to']}", f"至{version['to']}") if "to" in version else None
         yield ""
         yield from pen.entry(Entry(version["duty"], scene.articles(refs(version), most=0), mark=" "))
-        yield from pen.text(joined([since, until]), 4, "dim")
+        cited = ", ".join(dict.fromkeys(refs(version)))
+        yield from pen.text(both(f"refs: {cited}", f"条款编号：{cited}"), 4, "dim")
+        yield from pen.text(validity(each["versions"], version), 4, "dim")

@@ -130,7 +130,7 @@ def _reading(scene: Scene, each: Plain, entry: Plain, taken: Plain) -> Entry:
     details = []
     for alternative in reading["alternatives"]:
         applied = alternative["id"] == taken["applied"]
-        lead = both("here: ", "本库采：") if applied else both("others: ", "另一理解：")
+        lead = both("here: ", "本库采用：") if applied else both("others: ", "另一理解：")
         told = {
             lang: f"{lead[lang]}{alternative['text'][lang]}"
             + (
@@ -159,7 +159,7 @@ def caveat_lines(scene: Scene, review: Plain, gap: Text | None, pen: Pen) -> Ite
         f"{review['checked_on']}对照{against['zh']}核对；应于{review['recheck_by']}前再次核对",
     )
     note = review.get("note")
-    yield from pen.heading(both("HOW FAR TO TRUST THIS", "可信程度"))
+    yield from pen.heading(both("HOW FAR TO TRUST THIS", "核对情况与局限"))
     yield from pen.text(joined([told, note]), 4)
     if gap:
         yield from pen.text(gap, 4)

@@ -23,7 +23,7 @@ _LABELS: dict[str, Text] = {
     "fact": both("answer: ", "回答："),
     "decision": both("result: ", "结论："),
     "rule": both("result: ", "结论："),
-    "reading": both("taken here: ", "本库采："),
+    "reading": both("taken here: ", "本库采用："),
 }
 _REGARDLESS = both("settled whichever way the open points fall.", "无论待定各项如何，结论均已确定。")
 
@@ -85,13 +85,23 @@ def _line(scene: Scene, node: Node) -> Text | None:
 def shortened(node: Node) -> Node:
     """The tree as far as it matters: what decides a settled part, and what keeps an open one open.
 
-    A settled part of an open one is told without its reasons; a group that only repeats its
-    parts is replaced by them.
+    A settled part of an open one is told without its reasons, a group by the tests that settle it;
+    a group that only repeats its parts is replaced by them.
     """
     parts = [shortened(part) for part in node.deciding]
     if node.verdict is None:
-        parts = [part if part.verdict is None else part.with_parts(()) for part in parts]
+        shown = ((part,) if part.verdict is None else _settling(part) for part in parts)
+        parts = [each for told in shown for each in told]
     return node.with_parts(tuple(each for part in parts for each in _opened(part, node.form)))
+
+
+def _settling(part: Node) -> tuple[Node, ...]:
+    """The tests that settle a part, without their own reasons; of several that each would do, the first."""
+    if part.about:
+        return (part.with_parts(()),)
+    found = [_settling(each) for each in part.deciding]
+    enough = part.form == ("any" if part.verdict else "all")
+    return found[0] if enough and found else tuple(each for one in found for each in one)
 
 
 def _opened(part: Node, parent: str = "all") -> tuple[Node, ...]:
@@ -101,17 +111,23 @@ def _opened(part: Node, parent: str = "all") -> tuple[Node, ...]:
     return part.parts if part.parts and (whole or settling) else (part,)
 
 
-def failures(node: Node) -> Iterator[Text]:
-    """The tests that make a condition fail, as it states them."""
+def failures(node: Node) -> Iterator[Node]:
+    """The tests that make a condition fail."""
     if node.verdict is not False:
         return
     if node.form in ("all", "any"):
         for part in node.parts:
             yield from failures(part)
     else:
-        yield node.says
+        yield node
 
 
-def fails(why: Text) -> Text:
-    """Words for a test that fails."""
-    return both(f"fails: {why['en']}", f"不成立：{why['zh']}")
+def fails(test: Node) -> Text:
+    """What a failing test needs, and what stands against it."""
+    says, answer = test.says, test.answer
+    needs = both(f"needs: {says['en']}", f"须符合：{says['zh']}")
+    if answer is None:
+        return needs
+    lead = both("you answered: ", "所填回答：") if test.about == "fact" else _LABELS[test.about]
+    given = both(f"{lead['en']}{answer['en']}", f"{lead['zh']}{answer['zh']}")
+    return joined([needs, given], " — ", "——")

@@ -39,9 +39,10 @@ class Agenda(NamedTuple):
     done: Sequence[Duty]
     permitted: Sequence[Duty]
     exempt: Sequence[Plain]
-    open: Sequence[Plain]
+    open: Sequence[Duty]
     coming: Sequence[Plain]
-    not_for_you: int
+    not_for_you: Sequence[Duty]
+    over: Sequence[Duty]
 
 
 def agenda(scene: Scene) -> Agenda:
@@ -52,15 +53,17 @@ def agenda(scene: Scene) -> Agenda:
         if modality != "exemption":
             sorted_[_place(each, modality, scene.result["as_of"])].append(each)
     seen = {each["rule"] for place, found in sorted_.items() if place != "no" for each in found}
+    elsewhere = [each for each in sorted_["no"] if each["rule"] not in seen]
     return Agenda(
         now=sorted(_folded(sorted_["now"]), key=lambda duty: (duty.urgency, duty.soonest)),
         dated=sorted(_folded(sorted_["dated"]), key=lambda duty: duty.soonest),
         done=_folded(sorted_["done"]),
         permitted=_folded(sorted_["permitted"]),
         exempt=sorted_["exempt"],
-        open=sorted_["open"],
+        open=_folded(sorted_["open"]),
         coming=sorted(sorted_["coming"], key=lambda each: str(each["from"])),
-        not_for_you=len({each["rule"] for each in sorted_["no"]} - seen),
+        not_for_you=_folded(elsewhere),
+        over=_folded(sorted_["over"]),
     )
 
 

@@ -24,20 +24,20 @@ def _counted(deadline: Plain, fact: Plain, words: Words, said: str) -> str:
     if after := deadline.get("after"):
         length = span(after, words.lang)
         anchor = words.pick(f"{length} after {anchor}", f"{anchor}起满{length}之日")
-    told = words.pick("last day: ", "截止：") + _away(deadline["due"], anchor, words)
+    told = words.pick("last day: ", "最迟：") + _away(deadline["due"], anchor, words, "内")
     if "opens" in deadline:
         told += words.pick("; first day: ", "；起始：") + _away(deadline["opens"], anchor, words)
     return told
 
 
-def _away(length: Plain, anchor: str, words: Words) -> str:
-    """So long before or after a day."""
+def _away(length: Plain, anchor: str, words: Words, within: str = "") -> str:
+    """So long before or after a day; `within` closes the Chinese for a last day."""
     shown = span(length, words.lang)
     if not shown:
         return anchor
     if min(length.values()) < 0:
         return words.pick(f"{shown} before {anchor}", f"{anchor}前{shown}")
-    return words.pick(f"{shown} after {anchor}", f"{anchor}后{shown}")
+    return words.pick(f"{shown} after {anchor}", f"自{anchor}起{shown}{within}")
 
 
 def yearly(deadline: Plain) -> Text | None:

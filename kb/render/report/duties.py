@@ -14,14 +14,20 @@ from kb.render.terminal.blocks import Detail, Entry, Section
 _MARKS = {"unfulfilled": ("✗", "red"), "undetermined": ("?", "yellow"), "not-assessed": ("•", "")}
 _SAYS: Mapping[str, Text] = {
     "unfulfilled": both("not met", "未履行"),
-    "undetermined": both("not said whether met", "是否已履行未填"),
+    "undetermined": both("not said whether met", "未填写是否已履行"),
     "not-assessed": both("", ""),
 }
 
 
 def duty_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
     """The sections of duties that apply, most pressing first."""
-    yield Section(both("DO NOW", "现在要做"), [_entry(scene, duty) for duty in found.now])
+    by_topic: dict[str, list[Duty]] = defaultdict(list)
+    for duty in found.now:
+        by_topic[_topic(scene, duty)].append(duty)
+    for topic, duties in by_topic.items():
+        name = scene.rules.data["topics"].get(topic) if len(by_topic) > 1 else None
+        heading = joined([both("DO NOW", "应立即办理"), name], ": ", "：")
+        yield Section(heading, [_entry(scene, duty) for duty in duties])
     yield Section(both("BY A DATE", "限期办理"), [_dated(scene, duty) for duty in found.dated])
 
 
@@ -39,16 +45,27 @@ def title(scene: Scene, rule: str) -> Text:
     return found
 
 
+def _topic(scene: Scene, duty: Duty) -> str:
+    """The field a duty is told under: the first it belongs to."""
+    return next(iter(scene.rules.rules[duty.rule].get("topics", ())), "")
+
+
+def _text(scene: Scene, duty: Duty) -> Iterator[Detail]:
+    """What the duty asks for, where nothing is left out for brevity."""
+    if scene.full:
+        yield Detail(scene.version(duty.rule)["duty"])
+
+
 def _entry(scene: Scene, duty: Duty) -> Entry:
     worst = min(duty.findings, key=lambda each: list(_MARKS).index(each["fulfilment"]))
     mark, style = _MARKS[worst["fulfilment"]]
-    details = [*_overdue(scene, duty), *_events(scene, duty), *_states(scene, duty)]
+    details = [*_text(scene, duty), *_overdue(scene, duty), *_events(scene, duty), *_states(scene, duty)]
     return Entry(title(scene, duty.rule), _articles(scene, duty), details, mark, style)
 
 
 def _dated(scene: Scene, duty: Duty) -> Entry:
     date = due_date(min(duty.findings, key=lambda each: due_date(each) or "9"))
-    details = [*_when(scene, duty), *_states(scene, duty)]
+    details = [*_text(scene, duty), *_when(scene, duty), *_states(scene, duty)]
     return Entry(title(scene, duty.rule), _articles(scene, duty), details, date or " " * 10)
 
 
@@ -102,7 +119,7 @@ def _events(scene: Scene, duty: Duty) -> Iterator[Detail]:
     due = duty.findings[0]["due"] or {}
     if due.get("before"):
         before = due["before"]
-        yield Detail(both(f"first, before: {before['en']}", f"须先行完成，之后才可：{before['zh']}"))
+        yield Detail(both(f"first, before: {before['en']}", f"须在{before['zh']}前完成"))
     if due.get("state") == "date-missing":
         label = scene.rules.facts[due["counts_from"]]["label"]
         yield Detail(both(f"by a date that counts from: {label['en']}", f"期限起算日未填：{label['zh']}"))

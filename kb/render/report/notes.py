@@ -12,17 +12,22 @@ from kb.render.report.agenda import Agenda
 from kb.render.report.scene import Scene, both, follows, joined, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
 
-_COMING, _EFFECTS = 5, 3
+_COMING, _EFFECTS, _READINGS = 5, 2, 3
+
+
+Changed = dict[str, list[Plain]]
+"""By result and what it would be, the entries that another understanding changes so."""
 
 
 def note_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
     """Exemptions, contested points, and what starts later."""
     yield Section(both("EXEMPT", "免予履行"), list(_exempt(scene, found.exempt)))
     yield _contested(scene)
-    rest = len(found.coming) - _COMING
+    most = len(found.coming) if scene.full else _COMING
+    rest = len(found.coming) - most
     yield Section(
         both("NOT YET IN FORCE", "尚未施行"),
-        [_coming(scene, each) for each in found.coming[:_COMING]],
+        [_coming(scene, each) for each in found.coming[:most]],
         both(f"and {rest} more", f"另有{rest}项") if rest > 0 else None,
     )
 
@@ -56,22 +61,35 @@ def _spared(scene: Scene, rule: str, found: Sequence[Plain]) -> Text:
 
 def _contested(scene: Scene) -> Section:
     """Readings under which a settled result would be another; those that touch open ones are counted."""
-    effects: dict[tuple[str, str], dict[str, list[Plain]]] = defaultdict(lambda: defaultdict(list))
+    effects: dict[str, dict[str, Changed]] = {}
     unsettled = set()
     for each, reading, other in _otherwise(scene):
         if len(each["outcomes"]) > 1:
             unsettled.add(reading)
             continue
         told = f"{each.get('rule') or each['id']}={'|'.join(follows(each, other))}"
-        effects[reading, other["alternative"]][told].append(each)
-    more = len(unsettled - {reading for reading, _ in effects})
+        by_alternative = effects.setdefault(reading, {})
+        by_alternative.setdefault(other["alternative"], {}).setdefault(told, []).append(each)
+    more = _may_bear(scene, sorted(unsettled - set(effects)))
+    shown = list(effects.items())[: None if scene.full else _READINGS]
+    rest = len(effects) - len(shown)
+    hidden = both(f"and {rest} more: --all", f"另有{rest}项：--all") if rest else None
     return Section(
         both("CONTESTED: another reading would change this", "有争议：采其他理解则结论不同"),
-        [_reading(scene, reading, other, changed) for (reading, other), changed in effects.items()],
-        both(f"and {more} more that may bear on what is open", f"另有{more}项可能影响待定结论")
-        if more
-        else None,
+        [_reading(scene, reading, others) for reading, others in shown],
+        joined([hidden, more], "; ", "；"),
     )
+
+
+def _may_bear(scene: Scene, readings: Sequence[str]) -> Text | None:
+    """The contested points that touch only what is open: how many, or which where nothing is left out."""
+    if not readings:
+        return None
+    if scene.full:
+        names = ", ".join(readings), "、".join(readings)
+        return both(f"may bear on what is open: {names[0]}", f"可能影响待定结论：{names[1]}")
+    more = len(readings)
+    return both(f"and {more} more that may bear on what is open", f"另有{more}项可能影响待定结论")
 
 
 def _otherwise(scene: Scene) -> Iterator[tuple[Plain, str, Plain]]:
@@ -83,26 +101,35 @@ def _otherwise(scene: Scene) -> Iterator[tuple[Plain, str, Plain]]:
                     yield each, reading["reading"], other
 
 
-def _reading(scene: Scene, id_: str, alternative: str, changed: dict[str, list[Plain]]) -> Entry:
+def _reading(scene: Scene, id_: str, others: dict[str, Changed]) -> Entry:
+    """A contested point: what is taken here, and each other understanding with what follows from it."""
     reading = scene.rules.readings[id_]
-    here = scene.say(
-        lambda words: words.pick("here: ", "本库采：") + words.alternative(id_, reading["applied"])
+    details = [Detail(_taken(scene, id_, reading["applied"], both("here: ", "本库采用：")))]
+    for alternative, changed in others.items():
+        details.append(Detail(_taken(scene, id_, alternative, both("otherwise: ", "另一理解："))))
+        details += _effects(scene, changed)
+    found = [each for changed in others.values() for results in changed.values() for each in results[:1]]
+    cited = refs(reading) or [ref for each in found for ref in refs(each)]
+    return Entry(
+        reading["question"], scene.articles(cited), [*details, Detail(both(id_, id_), "dim")], "?", "yellow"
     )
-    said_by = {each["id"]: each["said_by"] for each in reading["alternatives"]}[alternative]
-    other = scene.say(
-        lambda words: (
-            words.pick("otherwise: ", "另一理解：")
-            + words.alternative(id_, alternative)
-            + words.pick(f" ({said_by['en']})", f"（{said_by['zh']}）")
-        )
-    )
-    effects = [Detail(_effect(scene, told, found)) for told, found in list(changed.items())[:_EFFECTS]]
-    rest = len(changed) - _EFFECTS
+
+
+def _effects(scene: Scene, changed: Changed) -> list[Detail]:
+    """What another understanding changes, the first results and how many more."""
+    most = len(changed) if scene.full else _EFFECTS
+    effects = [Detail(_effect(scene, told, found)) for told, found in list(changed.items())[:most]]
+    rest = len(changed) - most
     if rest > 0:
         effects.append(Detail(both(f"and {rest} more results", f"另有{rest}项结论")))
-    cited = refs(reading) or [ref for found in changed.values() for ref in refs(found[0])]
-    details = [Detail(here), Detail(other), *effects, Detail(both(id_, id_), "dim")]
-    return Entry(reading["question"], scene.articles(cited), details, "?", "yellow")
+    return effects
+
+
+def _taken(scene: Scene, id_: str, alternative: str, lead: Text) -> Text:
+    """One understanding of a contested point, and who says so."""
+    said_by = {each["id"]: each["said_by"] for each in scene.rules.readings[id_]["alternatives"]}[alternative]
+    said = scene.say(lambda words: words.alternative(id_, alternative))
+    return both(f"{lead['en']}{said['en']} ({said_by['en']})", f"{lead['zh']}{said['zh']}（{said_by['zh']}）")
 
 
 def _effect(scene: Scene, told: str, found: Sequence[Plain]) -> Text:

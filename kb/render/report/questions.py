@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 from kb.engine.wording.labels import Text
+from kb.engine.wording.quantities import listed
 from kb.engine.wording.words import Words
 from kb.plain import Plain
 from kb.render.report.agenda import DUTIES
@@ -16,6 +17,10 @@ from kb.render.terminal.blocks import Detail, Entry, Section
 
 Effects = Counter[str]
 """What one answer does: how many duties then apply or fall away, which results are settled."""
+_ANSWERS = 2
+"""Answers with the same effect that are told by name."""
+_ALL = 10**6
+"""Weight of a list of items that was not given: without it nothing about them can be said."""
 
 
 class Question:
@@ -27,10 +32,16 @@ class Question:
         self.results = 0
         self.alone = 0
         self.answers: list[tuple[Plain, Effects]] = []
+        self.settled: Counter[str] = Counter()
+
+    @property
+    def decides(self) -> float:
+        """How many results an answer settles, on average over the answers."""
+        return self.settled.total() / len(self.answers) if self.answers else _ALL
 
 
 def questions(scene: Scene) -> list[Question]:
-    """The open facts of all decisions and duties, the one that most hangs on first."""
+    """The open facts of all decisions and duties, the one that decides most first."""
     found: dict[str, Question] = {}
     for each in [*scene.result["decisions"], *scene.result["findings"]]:
         if "rule" in each and scene.rules.rules[each["rule"]]["modality"] == "exemption":
@@ -42,7 +53,7 @@ def questions(scene: Scene) -> list[Question]:
             if fact["item"]:
                 question.items[fact["item"]] = None
             _add_effects(scene, question, each, fact["answers"])
-    return sorted(found.values(), key=lambda question: (-question.results, -question.alone, question.level))
+    return sorted(found.values(), key=lambda each: (-each.decides, -each.results, each.level))
 
 
 def _add_effects(scene: Scene, question: Question, each: Plain, answers: Sequence[Plain]) -> None:
@@ -53,6 +64,7 @@ def _add_effects(scene: Scene, question: Question, each: Plain, answers: Sequenc
             question.answers.append((answer["answer"], effects))
             known[str(answer["answer"])] = effects
         known[str(answer["answer"])].update(_effects(scene, each, answer["removes"]))
+        question.settled[str(answer["answer"])] += len(each["outcomes"]) - len(answer["removes"]) == 1
 
 
 def _effects(scene: Scene, each: Plain, removes: Sequence[str]) -> Iterator[str]:
@@ -88,20 +100,24 @@ def _entry(scene: Scene, question: Question) -> Entry:
     asked: Text = fact["question"]
     if option:
         asked = joined([asked, scene.say(lambda words: words.option(fact, option))])
-    details = [Detail(_answers(scene, question)), Detail(_foot(scene, question, fact), "dim")]
+    help_ = [Detail(fact["help"])] if scene.full and fact.get("help") else []
+    details = [*help_, Detail(_answers(scene, question)), Detail(_foot(scene, question, fact), "dim")]
     return Entry(asked, _weight(question), details, "?", "yellow")
 
 
 def _weight(question: Question) -> Text:
-    if question.alone == question.results:
-        return both(f"settles {question.alone}", f"可确定{question.alone}项")
-    helps = question.results - question.alone
-    if not question.alone:
-        return both(f"helps settle {helps}", f"有助于确定{helps}项")
-    return both(
-        f"settles {question.alone}, helps with {helps}",
-        f"可确定{question.alone}项，有助于确定{helps}项",
-    )
+    """How many results it decides by itself, and how many wait for it and for something else."""
+    decides, needed = question.alone, question.results - question.alone
+    results = "1 result" if decides == 1 else f"{decides} results"
+    waits = "1 more needs it" if needed == 1 else f"{needed} more need it"
+    if not needed:
+        return both(f"decides {results}", f"可确定{decides}项结论")
+    if not decides:
+        return both(
+            f"{needed} result{'' if needed == 1 else 's'} need{'s' if needed == 1 else ''} it",
+            f"{needed}项结论需要它",
+        )
+    return both(f"decides {results}; {waits}", f"可确定{decides}项结论，另有{needed}项需要它")
 
 
 def _foot(scene: Scene, question: Question, fact: Plain) -> Text:
@@ -115,14 +131,26 @@ def _answers(scene: Scene, question: Question) -> Text:
         return both("", "")
 
     def say(words: Words) -> str:
+        by_effects: dict[str, list[str]] = defaultdict(list)
+        for cell, effects in merged:
+            if effects:
+                by_effects[_said(effects, words)].append(words.cell(question.level, cell))
         told = [
-            words.cell(question.level, cell) + words.pick(": ", "：") + _said(effects, words)
-            for cell, effects in merged
-            if effects
+            _few(cells, scene.full, words) + words.pick(": ", "：") + said
+            for said, cells in by_effects.items()
         ]
         return words.pick("; ", "；").join(told)
 
     return scene.say(say)
+
+
+def _few(cells: Sequence[str], full: bool, words: Words) -> str:
+    """Answers that do the same: the first few, and how many more."""
+    more = len(cells) - _ANSWERS
+    if more < 2 or full:
+        return listed(cells, words.lang)
+    shown = words.pick(", ", "、").join(cells[:_ANSWERS])
+    return words.pick(f"{shown} or one of {more} others", f"{shown}等{len(cells)}种回答之一")
 
 
 def _said(effects: Effects, words: Words) -> str:

@@ -13,6 +13,13 @@ from kb.render.report.headroom import lines_near
 from kb.render.report.scene import Scene, both, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
 
+_NAMES = frozenset(("China", "Shanghai", "Macao"))
+"""Names of one word with which a statement may begin."""
+
+
+_HANGS_ON = 3
+"""Up to this many facts are named that a result hangs on."""
+
 
 def route_sections(scene: Scene) -> Iterator[Section]:
     """One section for each decision in force."""
@@ -67,12 +74,31 @@ def possible(scene: Scene, decision: Plain, entry: Plain, words: Words) -> str:
 
 def _hangs_on(scene: Scene, entry: Plain) -> Text:
     facts = [each["fact"] for each in entry["open"]]
-    return scene.say(
-        lambda words: (
-            words.pick("hangs on: ", "取决于：")
-            + words.pick("; ", "；").join(lowered(words.fact(each)) for each in facts)
-        )
-    )
+    more = 0 if scene.full else max(len(facts) - _HANGS_ON, 0)
+    shown = facts[: _HANGS_ON if more > 1 else None]
+
+    def say(words: Words) -> str:
+        told = words.pick("; ", "；").join(_in_question(words, each) for each in shown)
+        rest = words.pick(f"; and {more} more", f"；另有{more}项") if more > 1 else ""
+        return words.pick("hangs on: ", "取决于：") + told + rest
+
+    return scene.say(say)
+
+
+def _in_question(words: Words, level: str) -> str:
+    """A fact as what is to be found out: a statement becomes `whether …`."""
+    fact = words.rules.facts.get(level)
+    said = _small(words.fact(level))
+    if fact is None or fact["type"] != "boolean":
+        return said
+    return words.pick(f"whether {said}", f"是否{said}")
+
+
+def _small(words: str) -> str:
+    """Inside a sentence: a small first letter, unless a name or an abbreviation begins it."""
+    first, _, rest = lowered(words).partition(" ")
+    name = first[1:] != first[1:].lower() or rest[:1].isupper() or first in _NAMES
+    return f"{first if name else first[:1].lower() + first[1:]} {rest}".rstrip()
 
 
 def _contested(entry: Plain) -> list[Detail]:

@@ -53,11 +53,13 @@ class Scene:
     def items(self, ids: Iterable[str | None]) -> Text:
         """Items by their short ids: the first few, and how many more."""
         known = [each for each in ids if each is not None]
+        if self.full:
+            return both(", ".join(known), "、".join(known))
         more = len(known) - _NAMED
         if more > 1:
             shown = known[:_NAMED]
             return both(f"{', '.join(shown)} and {more} more", f"{'、'.join(shown)}等{len(known)}项")
-        return self.say(lambda words: listed(known, words.lang, last="and"))
+        return both(listed(known, "en", last="and"), "、".join(known))
 
     def named(self, kind: str, id_: str | None) -> Text:
         """An item by id and by name."""
@@ -78,9 +80,9 @@ class Scene:
         return on_day(self.rules.rules[rule]["versions"], self.day) or {}
 
     def articles(self, refs: Iterable[str], most: int = 2) -> Text:
-        """Provisions in words, the first few; `most` at zero for all."""
+        """Provisions in words, the first few; all of them where `most` is zero or the scene is full."""
         unique = list(dict.fromkeys(refs))
-        shown = unique[:most] if most else unique
+        shown = unique[:most] if most and not self.full else unique
         more = f" +{len(unique) - len(shown)}" if len(unique) > len(shown) else ""
         labels = {lang: [glued(self.rules.label(ref, lang)) for ref in shown] for lang in ("en", "zh")}
         return {"en": "; ".join(labels["en"]) + more, "zh": "；".join(labels["zh"]) + more}

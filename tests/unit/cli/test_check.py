@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from kb.cli.app import main
+from kb.cli.check import within
 from kb.render.terminal.paper import columns
+from kb.rules import open_rules
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -44,8 +46,8 @@ def piped(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
     ("lang", "words"),
     [
         ("en", ["DO NOW", "Information, not legal advice."]),
-        ("zh", ["现在要做", "仅供参考，不构成法律意见。"]),
-        ("both", ["DO NOW · 现在要做", "Information, not legal advice.\n仅供参考，不构成法律意见。"]),
+        ("zh", ["应立即办理", "仅供参考，不构成法律意见。"]),
+        ("both", ["DO NOW · 应立即办理", "Information, not legal advice.\n仅供参考，不构成法律意见。"]),
     ],
 )
 def test_each_language(capsys: pytest.CaptureFixture[str], lang: str, words: list[str]) -> None:
@@ -59,7 +61,7 @@ def test_the_language_follows_the_locale(
 ) -> None:
     monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
     main(["check", HOUSE, *RULES])
-    assert "现在要做" in capsys.readouterr().out
+    assert "应立即办理" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("width", ["80", "110"])
@@ -173,6 +175,52 @@ def test_a_check_imports_neither_models_nor_templates() -> None:
 def test_the_examples_are_shown_whole(example: Path, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(example), "--lang", lang, "--all"]) == 0
     out = capsys.readouterr().out
-    assert ("DO NOW" if lang == "en" else "现在要做") in out
+    assert ("DO NOW" if lang == "en" else "应立即办理") in out
     assert not re.search(r"None(?! of)", out)
     assert "{'" not in out
+
+
+def test_a_topic_narrows_the_check_and_the_header_says_so(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", HOUSE, *RULES, "--topic", "tea"]) == 0
+    narrowed = capsys.readouterr().out
+    assert "only Tea; other fields were not looked at" in narrowed and "DO NOW" in narrowed
+
+
+@pytest.mark.parametrize("form", ["text", "json", "markdown"])
+def test_an_unknown_topic_is_refused_with_the_list(capsys: pytest.CaptureFixture[str], form: str) -> None:
+    assert main(["check", HOUSE, *RULES, "--topic", "tea", "--topic", "coffee", "--format", form]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == 'kb check KB409 no rule belongs to a topic "coffee". Topics: tea.\n'
+
+
+def test_only_what_belongs_to_a_topic_is_looked_at() -> None:
+    rules = open_rules(FIXTURES / "rules").check
+    topics = {id_: each.get("topics", []) for id_, each in [*rules.rules.items(), *rules.decisions.items()]}
+    assert within(rules, ["tea"]) == {id_ for id_, named in topics.items() if "tea" in named}
+
+
+def test_a_profile_may_come_from_standard_input() -> None:
+    command = [sys.executable, "-m", "kb", "check", "-", *RULES]
+    text = Path(HOUSE).read_bytes()
+    done = subprocess.run(command, input=text, capture_output=True, cwd=ROOT, check=True)
+    assert (
+        done.stdout.decode("utf-8").replace(" -p -", f" -p {HOUSE}") == piped("check", HOUSE, *RULES).stdout
+    )
+
+
+def test_a_mistake_in_standard_input_has_its_line() -> None:
+    command = [sys.executable, "-m", "kb", "check", "-", *RULES]
+    done = subprocess.run(command, input=b"kind: profile\ncompay: {}\n", capture_output=True, cwd=ROOT)
+    assert done.returncode == 2
+    assert done.stderr.decode("utf-8").startswith('-:2:1 KB402 unknown key "compay". Did you mean "company"?')
+
+
+@pytest.mark.skipif(os.name == "nt", reason="making links needs a right that few have there")
+def test_rules_that_are_a_link_in_a_circle_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    assert main(["check", HOUSE, "--rules", str(tmp_path / "a")]) == 2
+    assert f"{tmp_path / 'a'}:1:1 KB002 cannot be read: " in capsys.readouterr().err

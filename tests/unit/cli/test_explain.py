@@ -61,7 +61,9 @@ def test_answers_come_with_who_said_so_and_lines_with_number_day_and_article(exp
 def test_a_decision_says_why_not_the_other_rows(explain: Explain) -> None:
     out = explain("shipment-route", "--item", "spring")
     assert "WHY NOT THE OTHERS" in out
-    assert "fails: There are fewer than 10,000 chests sold since 1 January" in out
+    told = " ".join(out.split())
+    assert "needs: There are fewer than 10,000 chests sold since 1 January — you answered: 12,400" in told
+    assert "fails:" not in out
 
 
 def test_only_the_item_asked_for(explain: Explain) -> None:
@@ -141,7 +143,7 @@ def test_a_rule_is_called_the_same_wherever_it_is_shown(
 def test_chinese_says_the_same(explain: Explain) -> None:
     out = explain("tea/file-for-inspection", "--item", "spring", "--lang", "zh")
     assert "✓ 成立   “货运适用的手续”的结论是“检验”" in out
-    assert "截止：茶叶起运日期（2026年11月20日）后10个工作日" in out
+    assert "最迟：自茶叶起运日期（2026年11月20日）起10个工作日内" in out
     assert "如果自当年1月1日起售出的箱数不满1万：不适用" in out
     assert "answer" not in out
 
@@ -155,7 +157,7 @@ def test_lines_fit(explain: Explain, monkeypatch: pytest.MonkeyPatch, each: str,
 
 
 def test_full_shows_what_is_left_out_for_brevity(explain: Explain) -> None:
-    assert "There are at most 2 people" not in explain("tea/keep-samples").replace("fails: There", "")
+    assert "There are at most 2 people" not in explain("tea/keep-samples").replace("needs: There", "")
     assert "✗ no   There are at most 2 people who taste tea for the house" in explain(
         "tea/keep-samples", "--full"
     )
@@ -216,7 +218,7 @@ def test_json_carries_the_tree_and_the_hashes(explain: Explain) -> None:
     [
         (["tea/keep-sample"], 'Did you mean "tea/keep-samples"?'),
         (["taster"], 'Did you mean "tea/name-a-head-taster"?'),
-        (["keep-samples"], 'Did you mean "tea/keep-samples"?'),
+        (["keep-sample"], 'Did you mean "tea/keep-samples"?'),
         (["shipment-rout"], 'Did you mean "shipment-route"?'),
         (["shipment-route", "--item", "sprint"], 'Did you mean "spring"?'),
         (["qqqq"], 'unknown rule or decision "qqqq"'),
@@ -241,3 +243,35 @@ def test_every_rule_and_decision_of_the_fixtures_is_explained_in_both_languages(
         assert "None" not in out
         assert json.loads(explain(each, "--format", "json"))["results"]
         assert "{'" not in out
+
+
+HEADS = ("At least one of these holds", "All of these hold", "None of these holds", "Not all of these hold")
+
+
+@pytest.mark.parametrize("id_", ["export-route", "data-export/file-standard-contract"])
+def test_no_group_stands_without_its_parts(id_: str, capsys: pytest.CaptureFixture[str]) -> None:
+    company = str(ROOT / "examples" / "hotel-group.yaml")
+    assert main(["explain", id_, "-p", company, "--lang", "en"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    heads = [at for at, line in enumerate(lines) if line.endswith(HEADS)]
+    assert heads
+    for at in heads:
+        depth = len(lines[at]) - len(lines[at].lstrip())
+        assert len(lines[at + 1]) - len(lines[at + 1].lstrip()) == depth + 2, lines[at]
+
+
+def test_what_follows_from_a_breach_says_what_the_articles_hold(explain: Explain) -> None:
+    assert "penalties in: Tea Law art" in explain("tea/file-for-inspection", "--item", "spring")
+
+
+def test_the_last_part_of_an_id_is_enough(explain: Explain) -> None:
+    assert explain("keep-samples") == explain("tea/keep-samples")
+
+
+def test_a_fact_has_no_reasons_and_says_where_to_read_it(capsys: pytest.CaptureFixture[str]) -> None:
+    rules = ["--rules", str(FIXTURES / "rules")]
+    assert main(["explain", "chests-sold", "-p", HOUSE, *rules]) == 2
+    assert capsys.readouterr().err == (
+        'kb explain KB409 "chests-sold" is a fact, and only a rule or decision has reasons.'
+        " To read it: kb show chests-sold\n"
+    )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
 from kb.cli.app import main
+from kb.cli.options import waiting
 
 LIBRARY = Path(__file__).parents[2] / "fixtures" / "library"
 
@@ -139,3 +142,23 @@ def test_explain_a_code(capsys: pytest.CaptureFixture[str]) -> None:
 def test_explain_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lint", "--explain", "KB999"]) == 2
     assert 'there is no code "KB999"' in capsys.readouterr().err
+
+
+class Terminal(io.StringIO):
+    """An output that a person looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("stream", "told"), [(Terminal(), "reading the rules …\n"), (io.StringIO(), "")])
+def test_a_person_who_waits_is_told_for_what(
+    stream: io.StringIO, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr", stream)
+    with waiting("reading the rules", after=0):
+        for _ in range(500):
+            if stream.getvalue() == told:
+                break
+            time.sleep(0.01)
+    assert stream.getvalue() == told

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -11,14 +13,16 @@ from typing import Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from kb.cli import new
+from kb.cli import new, options
 from kb.cli.app import main
 from kb.model.base import Model
 from kb.model.kinds import KINDS
 from kb.render.authoring.template import TEMPLATES, template
-from kb.store import yaml
+from kb.rules import open_rules
+from kb.store import files, yaml
 from kb.store.loader import objects_in
 
+LIBRARY = Path(__file__).parents[2] / "fixtures" / "library"
 TODAY = date(2024, 6, 1)
 COMMENTED_OUT = re.compile(r"^( *)# (?!#)", re.MULTILINE)
 
@@ -89,12 +93,14 @@ def test_a_file_is_written_where_it_belongs(
     rules = tmp_path / "rules"
     rules.mkdir()
     for kind, id_, path in (
-        ("rule", "tea/rest", rules / "tea" / "rest.yaml"),
-        ("threshold", "long-rain", rules / "thresholds" / "long-rain.yaml"),
-        ("scenario", "rainy-day", tmp_path / "tests" / "scenarios" / "rainy-day.yaml"),
+        ("rule", "tea/rest", rules / "tea" / "rest.draft.yaml"),
+        ("threshold", "long-rain", rules / "thresholds" / "long-rain.draft.yaml"),
+        ("scenario", "rainy-day", tmp_path / "tests" / "scenarios" / "rainy-day.draft.yaml"),
     ):
         assert main(["new", kind, id_, "--rules", str(rules)]) == 0
-        assert capsys.readouterr().out == f"{path}\n"
+        told = capsys.readouterr()
+        assert told.out == f"{path}\n"
+        assert f"`kb lint {path} --rules {rules}`, then name it {id_.split('/')[-1]}.yaml" in told.err
         assert path.read_text(encoding="utf-8") == template(kind, id_, TODAY)
 
 
@@ -105,6 +111,50 @@ def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert main(["new", "term", "tea", "--rules", str(tmp_path)]) == 2
     assert "exists already" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "mine\n"
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A rule set of one's own."""
+    monkeypatch.setenv("KB_CACHE", str(tmp_path / "cache"))
+    shutil.copytree(LIBRARY, tmp_path / "house")
+    return tmp_path / "house" / "rules"
+
+
+def test_a_draft_breaks_no_other_command(house: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = open_rules(house).hash
+    for kind in TEMPLATES:
+        assert main(["new", kind, f"tea/new-{kind}", "--rules", str(house)]) == 0
+    assert open_rules(house).hash == before
+    assert main(["lint", str(house)]) == 0
+    assert main(["check", str(house.parent / "examples" / "large-garden.yaml"), "--rules", str(house)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [("rule", {"KB202"}), ("scenario", {"KB525"}), ("term", set()), ("threshold", {"KB203"})],
+)
+def test_a_draft_is_checked_by_name(
+    kind: str, codes: set[str], house: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["new", kind, f"tea-new-{kind}", "--rules", str(house)])
+    draft = capsys.readouterr().out.strip()
+    main(["lint", draft, "--rules", str(house), "--format", "json"])
+    report = json.loads(capsys.readouterr().out)
+    assert report["objects"] == 1
+    assert codes <= {each["code"] for each in report["findings"]}
+    assert all(each["path"].endswith(f"tea-new-{kind}.draft.yaml") for each in report["findings"])
+
+
+def test_the_rules_of_an_installed_package_are_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(files, "_PACKAGED", tmp_path / "_data")
+    (tmp_path / "_data" / "rules").mkdir(parents=True)
+    monkeypatch.setattr(options, "data_folder", lambda name: tmp_path / "_data" / name)
+    assert main(["new", "term", "tea"]) == 2
+    assert "--rules DIR" in capsys.readouterr().err
+    assert list((tmp_path / "_data" / "rules").iterdir()) == []
 
 
 def test_stdout_writes_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

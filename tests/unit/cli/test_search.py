@@ -123,3 +123,30 @@ def test_nothing_found_names_words_that_are_near(capsys: pytest.CaptureFixture[s
 
 def test_blank_words_find_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", " ", "--rules", str(RULES)]) == 1
+
+
+@pytest.mark.parametrize("word", ["10000", "10,000", "1万", "一万"])
+def test_a_number_is_found_however_it_is_written(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", word, "--kind", "threshold", "--format", "json"]) == 0
+    found = {hit["id"] for hit in json.loads(capsys.readouterr().out)["hits"]}
+    assert "assessment-sensitive" in found
+    assert "small-handler" not in found, "its numbers are others"
+
+
+def test_any_name_of_a_glossary_term_leads_to_what_has_another(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["search", "processor", "--format", "json", "--limit", "99"])
+    by_one = json.loads(capsys.readouterr().out)
+    main(["search", "受托人", "--format", "json", "--limit", "99"])
+    assert json.loads(capsys.readouterr().out)["total"] == by_one["total"] > 1
+
+
+@pytest.mark.parametrize("word", ["headquarters", "SaaS"])
+def test_what_only_looks_a_little_alike_is_not_offered(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["search", word]) == 1
+    assert "near" not in capsys.readouterr().err
+
+
+def test_help_names_the_kinds(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["search", "--help"])
+    assert "provision" in " ".join(capsys.readouterr().out.split())

@@ -40,7 +40,7 @@ def test_a_rule_is_told_in_full(shown: Any) -> None:
         "rule tea/hire-fire-watcher · obligation · for the company · owed by: Grower",
     ]
     for line in (
-        "In force from 2024-01-01",
+        "In force since 2024-01-01",
         "When The garden is a large one",
         "Done when A fire watcher has been hired",
         "Basis Tea Act art 3-1(1) (tea-law/3-1.1) 看火师傅",
@@ -211,3 +211,31 @@ def test_a_compiled_rule_set_is_shown_without_the_models(tmp_path: Path) -> None
     imported = run("-X", "importtime").stderr
     assert "kb.render.cards.cards" in imported
     assert "pydantic" not in imported
+
+
+@pytest.mark.parametrize("words", [["Tea", "Act"], ["tea", "act", "art", "2(1)"], ["茶条例第二条第一款"]])
+def test_a_citation_is_shown_as_its_provision(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", *words, "--rules", str(RULES), "--lang", "en"]) == 0
+    assert "tea-law" in capsys.readouterr().out
+
+
+def test_a_provision_links_the_official_text(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["show", "PIPL", "art", "38", "--lang", "en"]) == 0
+    assert "Official text  http://www.npc.gov.cn/" in capsys.readouterr().out
+
+
+def test_the_last_part_of_an_id_is_enough_where_only_one_ends_so(shown: Any) -> None:
+    assert "rule tea/hire-fire-watcher" in shown("hire-fire-watcher", "--lang", "en")
+
+
+def test_a_kind_lists_its_objects_and_facts_by_whom_they_are_about(shown: Any) -> None:
+    assert "tea/hire-fire-watcher" in shown("rules", "--lang", "en")
+    facts = shown("facts", "--lang", "en")
+    asked = {each["id"] for each in json.loads(shown("facts", "--format", "json"))}
+    assert facts.startswith("for the company\n") and asked
+    assert all(each in facts for each in asked)
+    assert asked == {id_ for id_, fact in load(RULES).facts.items() if fact.derive is None}
+
+
+def test_a_provision_shows_its_citation_beside_its_ref_even_if_no_rule_cites_it(shown: Any) -> None:
+    assert "provision tea-law/2 · Tea Act art 2\n" in shown("tea-law/2", "--lang", "en")

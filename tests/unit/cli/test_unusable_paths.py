@@ -120,7 +120,7 @@ def test_a_folder_that_may_not_be_looked_through(
 
     monkeypatch.setattr(files.os, "scandir", forbidding)
     told = refused(capsys, command, rules)
-    assert told.endswith("tea:1:1 KB002 cannot be read: Permission denied Check its permissions.\n")
+    assert told.endswith("tea:1:1 KB002 cannot be read: Permission denied. Check its permissions.\n")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere all file names are Unicode")

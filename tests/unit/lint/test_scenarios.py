@@ -134,7 +134,9 @@ def test_an_item_is_answered_before_the_law_is_in_force(rules: RuleSet, tmp_path
 
 def test_a_refused_situation_is_placed_in_the_scenario_file(rules: RuleSet, tmp_path: Path) -> None:
     wrong = run(rules, tmp_path, "{}", "\n  company:\n    garden-load: 100")
-    assert wrong == ['a.yaml:9:5 KB402 unknown fact "garden-load" Did you mean "garden-loads"?']
+    assert wrong == [
+        'a.yaml:9:5 KB402 unknown fact "garden-load". Did you mean "garden-loads"? All facts: kb show facts'
+    ]
 
 
 def test_a_contradiction_is_placed_in_the_scenario_file(rules: RuleSet, tmp_path: Path) -> None:
@@ -145,7 +147,7 @@ def test_a_contradiction_is_placed_in_the_scenario_file(rules: RuleSet, tmp_path
 
 def test_a_missing_example_is_named(rules: RuleSet, tmp_path: Path) -> None:
     wrong = run(rules, tmp_path, "{}", "profile: examples/none.yaml")
-    assert wrong == ["examples/none.yaml:1:1 KB001 no such file Check the spelling of the path."]
+    assert wrong == ["examples/none.yaml:1:1 KB001 no such file. Check the spelling of the path."]
 
 
 def test_stray_objects_and_ids_used_twice_are_findings(tmp_path: Path) -> None:

@@ -64,10 +64,10 @@ def test_mistakes_of_several_files_are_told_together_each_at_its_place(tmp_path:
     )
     assert told(tmp_path / "rules") == [
         'rules/a.yaml:1:1 KB103 missing key "title"',
-        'rules/a.yaml:3:1 KB102 unknown key "titel" Did you mean "title"?',
-        'rules/b.yaml:1:7 KB101 unknown kind "topc" Did you mean "topic"?',
+        'rules/a.yaml:3:1 KB102 unknown key "titel". Did you mean "title"?',
+        'rules/b.yaml:1:7 KB101 unknown kind "topc". Did you mean "topic"?',
         next(each for each in told(tmp_path / "rules") if each.startswith("rules/c.yaml:3:1 KB014")),
-        'rules/e.yaml:2:5 KB201 topic "d" is already defined at rules/d.yaml:2:5 Give one of them another id.',
+        'rules/e.yaml:2:5 KB201 topic "d" is already defined at rules/d.yaml:2:5. Give one of them another id.',
     ]
 
 

@@ -53,9 +53,9 @@ def test_the_examples_are_sound(tmp_path: Path, text: str) -> None:
     ("old", "new", "message"),
     [
         ("kind: fact", "kynd: fact", "r/f.yaml:1:1 KB101 an object begins with `kind:`"),
-        ("kind: fact", "kind: fakt", 'r/f.yaml:1:7 KB101 unknown kind "fakt" Did you mean "fact"?'),
+        ("kind: fact", "kind: fakt", 'r/f.yaml:1:7 KB101 unknown kind "fakt". Did you mean "fact"?'),
         ("kind: fact", "kind: [fact]", "r/f.yaml:1:7 KB101 unknown kind"),
-        ("label: {", "lable: {", 'r/f.yaml:5:1 KB102 unknown key "lable" Did you mean "label"?'),
+        ("label: {", "lable: {", 'r/f.yaml:5:1 KB102 unknown key "lable". Did you mean "label"?'),
         (
             "label: {en: It is licensed, zh",
             "label: {en: It is licensed, zn",

@@ -73,10 +73,10 @@ def test_a_name_may_stand_for_both_languages_and_one_language_for_the_other() ->
     [
         ("kind: scenario\n", "p.yaml:1:1 KB401"),
         ("- 1\n", "p.yaml:1:1 KB401"),
-        ("kind: profile\ncompay: {}\n", 'p.yaml:2:1 KB402 unknown key "compay" Did you mean "company"?'),
+        ("kind: profile\ncompay: {}\n", 'p.yaml:2:1 KB402 unknown key "compay". Did you mean "company"?'),
         (
             "kind: profile\ncompany:\n  licenced: true\n",
-            'p.yaml:3:3 KB402 unknown fact "licenced" Did you mean "licensed"?',
+            'p.yaml:3:3 KB402 unknown fact "licenced". Did you mean "licensed"?',
         ),
         ("kind: profile\ncompany:\n  leaves: true\n", "p.yaml:3:3 KB402 leaves is asked about each of flows"),
         (

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
+from markdown import Markdown
 
 from kb.cli.app import main
 from kb.render.report.markdown import escaped
@@ -24,10 +26,11 @@ def test_every_example_has_a_page_with_articles(
     assert all("art " in line or "Q" in line or "第" in line for line in entries)
 
 
-def test_both_languages_are_two_pages(capsys: pytest.CaptureFixture[str]) -> None:
+def test_both_languages_stand_together(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", str(EXAMPLES / "small-shop.yaml"), "--format", "markdown", "--lang", "both"]) == 0
     page = capsys.readouterr().out
-    assert "Information, not legal advice." in page and "不构成法律意见" in page
+    assert "Information, not legal advice.  \n仅供参考，不构成法律意见。" in page
+    assert page.count("\n# ") == 0 and "DONE · 已履行" in page
 
 
 def test_names_cannot_become_markup(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -36,9 +39,39 @@ def test_names_cannot_become_markup(tmp_path: Path, capsys: pytest.CaptureFixtur
         "kind: profile\nentity: '[x](http://x) <script>'\ntransfers:\n  - id: '**a** | b'\n", encoding="utf-8"
     )
     assert main(["check", str(profile), "--format", "markdown", "--lang", "en"]) == 0
-    page = capsys.readouterr().out
-    assert "<script>" not in page and "](http" not in page and "**a**" not in page
+    html = Markdown().convert(capsys.readouterr().out)
+    assert "[x](http://x)" in html
+    assert "<script>" not in html and "<a" not in html and "<strong>a</strong>" not in html
+
+
+@pytest.mark.parametrize(
+    "text", ["# Acme", "- Acme", "+ Acme", "1. Acme", "===", "![a](b)", "&lt;b&gt;", "a_b_c `d`", "Q&A (1)"]
+)
+def test_any_text_is_shown_as_it_is(text: str) -> None:
+    shown = Markdown().convert(f"- {escaped(text)}")
+    assert unescape(shown.removeprefix("<ul>\n<li>").removesuffix("</li>\n</ul>")) == text
 
 
 def test_escaping_keeps_the_words_readable() -> None:
-    assert escaped("Acme & Söhne\n上海") == "Acme \\& Söhne 上海"
+    assert escaped("Acme & Söhne (Q1)\n上海") == "Acme & Söhne (Q1) 上海"
+
+
+def test_the_page_carries_every_caveat_of_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    company = str(EXAMPLES / "hotel-group.yaml")
+    main(["check", company, "--lang", "en", "--all"])
+    screen = capsys.readouterr().out
+    main(["check", company, "--lang", "en", "--format", "markdown"])
+    page = capsys.readouterr().out
+    headings = [block.splitlines()[0] for block in screen.split("\n\n")[2:-1]]
+    assert "NOT FOR YOU" in headings and all(f"\n## {heading}\n" in page for heading in headings)
+    for words in ("rests on a secondary source", "contested, see below", "not said whether met", "not met",
+                  "exempt only under: Exemption: cross-border staff management", "NOT FOR YOU",
+                  "data-export/exempt-contract", "hangs on: "):  # fmt: skip
+        assert words in page.replace("\\", "")
+
+
+def test_what_is_open_is_not_said_to_be_decided(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["check", str(EXAMPLES / "hotel-group.yaml"), "--lang", "en", "--format", "markdown"])
+    page = capsys.readouterr().out
+    assert "Decided" not in page
+    assert "- → **Greater Bay Area contract**" in page and "- ? **Security assessment (" in page

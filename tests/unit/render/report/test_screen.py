@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
+from datetime import date
 from itertools import pairwise
 
 import pytest
 
+from kb.engine.answering.profile import Profile
+from kb.engine.checking.assess import assess
 from kb.engine.ruleset import RuleSet
-from kb.render.terminal.paper import columns
+from kb.render.report.screen import GO_ON, WHY, screen
+from kb.render.terminal.paper import Paper, columns
 
 Show = Callable[..., str]
 
@@ -41,6 +46,11 @@ def test_header_names_company_day_and_items(show: Show) -> None:
     first = show().splitlines()[0]
     assert first.startswith("Cloud & Mist Tea House · 云雾茶行")
     assert "as of 2026-11-21 · 4 shipments" in first
+
+
+def test_a_header_that_does_not_fit_on_one_line_stands_at_the_left(show: Show) -> None:
+    lines = show(lang="both", width=50).splitlines()[:3]
+    assert [line[:5] for line in lines] == ["Cloud", "as of", "基准日 2"]
 
 
 def test_counters_agree_with_the_sections(show: Show) -> None:
@@ -134,13 +144,13 @@ shipments: [{id: one, leaves-port: true, purpose: sale}]
 def test_an_open_route_names_what_is_possible_with_articles_and_what_it_hangs_on(show: Show) -> None:
     routes = section(show(), "WHICH STEP A SHIPMENT TAKES")
     assert "Exempt (Tea Law art 5), Inspection (Tea Law art 3(1)) or No step (Tea Law art 2)" in routes
-    assert "hangs on: the tea leaves the port; purpose of the shipment" in routes
+    assert "hangs on: whether the tea leaves the port; purpose of the shipment" in routes
 
 
 def test_open_questions_stand_once_with_the_one_that_settles_most_first(show: Show) -> None:
     asked = section(show(), "OPEN: answering these settles the rest")
     assert asked.index("Does the tea leave the port?") < asked.index("What is the shipment for?")
-    assert "settles 1, helps with 2" in asked
+    assert "decides 1 result; 2 more need it" in asked
     assert "yes: 1 duty applies; no: “No step”, 2 duties fall away" in asked
     assert "a person must weigh this" in asked
 
@@ -209,8 +219,11 @@ def test_what_rests_on_a_secondary_source_says_so(show: Show) -> None:
 
 
 def test_commands_name_the_first_rule_on_the_screen(show: Show) -> None:
-    text = show(commands=["kb explain RULE -p p.yaml"])
-    assert "\nkb explain tea/no-unsealed-chests -p p.yaml\nInformation, not legal advice.\n" in text
+    text = show(commands=[(WHY, "kb explain RULE -p p.yaml"), (GO_ON, "kb ask p.yaml")])
+    assert (
+        "\nWhy? For any line:\nkb explain tea/no-unsealed-chests -p p.yaml"
+        "\nAnswer what is open:\nkb ask p.yaml\nInformation, not legal advice.\n" in text
+    )
 
 
 @pytest.mark.parametrize("lang", ["en", "zh", "both"])
@@ -246,7 +259,7 @@ def test_nothing_known_is_a_screen_of_questions_without_duties(show: Show) -> No
 def test_more_questions_than_fit_are_counted_and_all_of_them_shown_on_request(
     show: Show, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("kb.render.report.screen.QUESTIONS", 1)
+    monkeypatch.setattr("kb.render.report.page.QUESTIONS", 1)
     assert "and 1 more: --all" in show()
     assert "What is the shipment for?" not in show()
     assert "What is the shipment for?" in show(everything=True)
@@ -259,3 +272,59 @@ def test_every_conclusion_shown_has_its_article(show: Show) -> None:
         entries = [line for line in lines if line.startswith(" ") and line[1:2] not in ("", " ")]
         assert entries
         assert all("Tea Law art" in line for line in entries)
+
+
+def test_on_request_nothing_is_only_counted(show: Show) -> None:
+    assert "--all lists the undecided and what is not for you" in show()
+    text = show(everything=True)
+    assert "--all" not in text and " +" not in text
+    undecided = section(text, "UNDECIDED")
+    assert "Name a head taster" not in undecided
+    assert "maybe · applies or does not apply" in undecided
+    refused = section(text, "NOT FOR YOU")
+    assert refused.count("Tea Law art") == refused.count("tea/") == 1
+
+
+def test_a_possible_exemption_is_told_as_possible(show: Show) -> None:
+    profile = "kind: profile\ncompany: {licensed: true}\nshipments: []\n"
+    undecided = section(show(profile, everything=True), "UNDECIDED")
+    assert "exempt only under: A small house keeps no samples" in undecided
+    assert "EXEMPT" not in show(profile, everything=True)
+
+
+def test_the_header_says_when_the_day_lies_after_the_last_check_of_the_rules(show: Show) -> None:
+    assert "last checked on" not in show(day="2026-11-21")
+    assert "rules last checked on 2026-11-21; later law is not in them" in show(day="2026-11-22")
+    assert "规则最近于2026-11-21核对" in show(day="2026-11-22", lang="zh")
+
+
+def test_overdue_checks_are_counted(show: Show) -> None:
+    assert "due for another check" not in show(day="2027-05-21")
+    assert " rules are due for another check" in show(day="2027-05-22")
+
+
+def test_both_understandings_of_a_contested_point_name_who_holds_them(show: Show) -> None:
+    contested = section(show(), "CONTESTED")
+    here, otherwise = (line for line in contested.splitlines() if line.strip().startswith(("here", "other")))
+    assert here.endswith(")") and otherwise.endswith(")")
+
+
+def test_duties_of_several_topics_stand_apart_the_most_urgent_topic_first(
+    house: Profile, rules: RuleSet
+) -> None:
+    data = deepcopy(rules.data)
+    data["rules"]["tea/keep-samples"]["topics"] = ["paper"]
+    data["topics"]["paper"] = {"en": "Paper work", "zh": "文书"}
+    mixed = RuleSet(data)
+    result = assess(mixed, house, date(2026, 11, 21), "sha256:" + "0" * 64)
+    text = screen(mixed, result, house, ("en",), Paper(100))
+    assert text.index("DO NOW: Tea") < text.index("DO NOW: Paper work")
+
+
+def test_the_question_that_decides_most_comes_first(show: Show) -> None:
+    asked = section(show("kind: profile\nshipments: [{id: one}]\n"), "OPEN")
+    order = [
+        asked.index(each)
+        for each in ("about how many chests", "Do you hold a tea licence", "Does the tea leave")
+    ]
+    assert order == sorted(order)

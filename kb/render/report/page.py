@@ -1,0 +1,113 @@
+"""What a check tells, whatever it is written on: header, cautions, counters and sections, in order.
+
+The screen and the Markdown page are two ways to write the same page, so neither can leave out a caveat
+that the other carries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from kb.engine.wording.labels import Text
+from kb.render.report.agenda import Agenda, agenda
+from kb.render.report.duties import duty_sections, quiet_sections
+from kb.render.report.freshness import cautions
+from kb.render.report.notes import note_sections
+from kb.render.report.questions import Question, question_section, questions
+from kb.render.report.rest import rest_sections
+from kb.render.report.routes import route_sections
+from kb.render.report.scene import Scene, both, joined
+from kb.render.terminal.blocks import Section
+
+QUESTIONS = 5
+"""Open questions on the first screen; the others are a flag away."""
+Counter = tuple[Text, int]
+
+
+class Page(NamedTuple):
+    """The parts of a page; `first` is the rule worth looking up first, if there is one."""
+
+    entity: Text
+    facts: Text
+    cautions: Sequence[Text]
+    counters: Sequence[Counter]
+    sections: Sequence[Section]
+    first: str | None
+
+
+def page(scene: Scene, topics: Sequence[str] = ()) -> Page:
+    """The page of an assessment, narrowed to `topics` if some are named. A full scene leaves nothing out."""
+    found, asked = agenda(scene), questions(scene)
+    narrowed = [_narrowed(scene, topics)] if topics else []
+    return Page(
+        entity=_entity(scene),
+        facts=_facts_of_check(scene),
+        cautions=[*narrowed, *cautions(scene), *_hidden(scene, found)],
+        counters=[each for each in _counters(found, asked) if each[1]],
+        sections=[each for each in _sections(scene, found, asked) if each.entries],
+        first=_first(found),
+    )
+
+
+def _first(found: Agenda) -> str | None:
+    duties = (*found.now, *found.dated, *found.open)
+    findings = [each for duty in duties for each in duty.findings]
+    return next((str(each["rule"]) for each in [*findings, *found.exempt]), None)
+
+
+def _sections(scene: Scene, found: Agenda, asked: Sequence[Question]) -> Iterator[Section]:
+    yield from duty_sections(scene, found)
+    yield from route_sections(scene)
+    yield question_section(scene, asked, len(asked) if scene.full else QUESTIONS)
+    yield from note_sections(scene, found)
+    yield from quiet_sections(scene, found)
+    if scene.full:
+        yield from rest_sections(scene, found)
+
+
+def _entity(scene: Scene) -> Text:
+    entity = scene.profile.entity
+    names = dict.fromkeys(entity.get(lang, "") for lang in ("en", "zh") if entity.get(lang))
+    told = " · ".join(names)
+    return both(told or "Unnamed company", told or "未命名企业")
+
+
+def _narrowed(scene: Scene, topics: Sequence[str]) -> Text:
+    titles = [scene.rules.data["topics"][each] for each in topics]
+    named = joined(titles, ", ", "、")
+    return both(
+        f"only {named['en']}; other fields were not looked at", f"仅限{named['zh']}，其他领域未予评估"
+    )
+
+
+def _facts_of_check(scene: Scene) -> Text:
+    rules = scene.result["rules_hash"].removeprefix("sha256:")[:8]
+    day = scene.result["as_of"]
+    told = [_counted(scene, kind, len(items)) for kind, items in scene.profile.items.items()]
+    return joined([both(f"as of {day}", f"基准日 {day}"), *told, both(f"rules {rules}", f"规则 {rules}")])
+
+
+def _counted(scene: Scene, kind: str, count: int) -> Text:
+    label = scene.rules.items[kind]["label"]
+    en = label["en"]
+    plain = en[:1].lower() + en[1:] if en[1:2].islower() else en
+    return both(f"{count} {plain}{'' if count == 1 else 's'}", f"{label['zh']}{count}项")
+
+
+def _hidden(scene: Scene, found: Agenda) -> Iterator[Text]:
+    """Where to find what is only counted."""
+    if (found.open or found.not_for_you) and not scene.full:
+        yield both("--all lists the undecided and what is not for you", "--all 列出待定和不适用的规则")
+
+
+def _counters(found: Agenda, asked: Sequence[Question]) -> list[Counter]:
+    return [
+        (both("Do now", "应立即办理"), len(found.now)),
+        (both("By a date", "限期办理"), len(found.dated)),
+        (both("Undecided", "待定"), len(found.open)),
+        (both("Open questions", "待答问题"), len(asked)),
+        (both("Exempt", "免予"), len({each["rule"] for each in found.exempt})),
+        (both("Done", "已履行"), len(found.done)),
+        (both("Not for you", "不适用"), len(found.not_for_you)),
+    ]
