@@ -41,7 +41,8 @@ def _english(provision: str, questions: bool) -> str:
     if questions and _MONTH.fullmatch(article) and rest:
         return f"{article} {_english('.'.join(rest), questions)}"
     if not _NUMBER.fullmatch(article):
-        return " ".join([article.replace("-", " "), *rest])
+        part = f" part {rest[0]}" + "".join(f"({each})" for each in rest[1:]) if rest else ""
+        return article.replace("-", " ") + part
     return f"{'Q' if questions else 'art '}{article}" + "".join(f"({part})" for part in rest)
 
 
@@ -52,7 +53,8 @@ def _chinese(provision: str, questions: bool) -> str:
         return f"{month[1]}年{int(month[2])}月{_chinese('.'.join(rest), questions)}"
     if not _NUMBER.fullmatch(article):
         word, _, number = article.partition("-")
-        return "·".join([_WORDS_ZH.get(word, word) + number, *rest])
+        part = f"第{rest[0]}部分" + "".join(f"（{each}）" for each in rest[1:]) if rest else ""
+        return _WORDS_ZH.get(word, word) + number + part
     if questions:
         return f"第{article}问" + "".join(f"第{part}段" for part in rest)
     levels = zip_longest(rest, _LEVELS_ZH[: len(rest)], fillvalue="")

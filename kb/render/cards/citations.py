@@ -18,7 +18,7 @@ _LAW = re.compile(r"(?:art(?:icle)?\.?)?([0-9]+(?:-[0-9]+)?)((?:\([0-9a-z-]+\))*
 _ANSWER = re.compile(r"([0-9]{4}-[0-9]{2})?q([0-9]+)((?:\([0-9a-z-]+\))*)")
 _LAW_ZH = re.compile(r"第([零一二三四五六七八九十百]+)[条款项目](?:之([一二三四五六七八九十]+))?")
 _ANSWER_ZH = re.compile(r"(?:([0-9]{4})年([0-9]{1,2})月)?第([0-9]+)问((?:第[0-9]+段)*)")
-_WORD = re.compile(r"(annex|附件|preamble|前言)-?([0-9]*)")
+_WORD = re.compile(r"(annex|附件|preamble|前言)-?([0-9]*)(?:(?:part|第)([0-9]+)(?:部分)?((?:\([0-9]+\))*))?")
 _WORDS = {"附件": "annex", "前言": "preamble"}
 
 
@@ -53,7 +53,7 @@ def _called(law: Plain) -> Iterator[str]:
 
 
 def _place(said: str) -> str | None:
-    """`art7(1)(2)`, 第七条第一款第二项, `2026-07q1` or `annex1` as 7.1.2, 2026-07.1, annex-1."""
+    """`art7(1)(2)`, 第七条第一款第二项, `2026-07q1` or `annexpart1(2)` as 7.1.2, 2026-07.1, annex.1.2."""
     if found := _LAW.fullmatch(said):
         return ".".join([found[1], *_brackets(found[2])])
     if found := _ANSWER.fullmatch(said):
@@ -63,7 +63,8 @@ def _place(said: str) -> str | None:
         return ".".join([*month, found[3], *re.findall(r"[0-9]+", found[4])])
     if found := _WORD.fullmatch(said):
         word = _WORDS.get(found[1], found[1])
-        return f"{word}-{found[2]}" if found[2] else word
+        part = [found[3], *_brackets(found[4])] if found[3] else []
+        return ".".join([f"{word}-{found[2]}" if found[2] else word, *part])
     return _place_zh(said)
 
 
