@@ -22,6 +22,12 @@ def cautions(scene: Scene) -> Iterator[Text]:
     if late := sum(str(each.get("recheck_by", day)) < day for each in reviews):
         told = "rule is" if late == 1 else "rules are"
         yield both(f"{late} {told} due for another check", f"{late}项规则已到再次核对的日期")
+    if scene.result["provisional"]:
+        year = day[:4]
+        yield both(
+            f"no holiday calendar of {year} is held: spans in working days are provisional",
+            f"未收录{year}年的放假安排，以工作日计算的期间仅供参考",
+        )
 
 
 def _reviews(scene: Scene) -> Iterator[Plain]:
