@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import argparse
 import sys
-from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
 from kb.cli.check import quoted
-from kb.cli.options import add_as_of, add_lang, add_rules, default_lang, languages, rules_from, today
+from kb.cli.options import (
+    add_as_of,
+    add_lang,
+    add_rules,
+    add_topics,
+    default_lang,
+    languages,
+    rules_from,
+    today,
+    topics_from,
+)
 from kb.diagnostics import Place, fail
 from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
@@ -17,7 +26,7 @@ from kb.engine.checking.assess import assess
 from kb.engine.wording.labels import Text
 from kb.interview import planner
 from kb.interview.dialogue import begin
-from kb.interview.gaps import known_unknown, missing_lines, topics_in
+from kb.interview.gaps import known_unknown, missing_lines
 from kb.interview.hear import QUIT
 from kb.interview.profile_file import ProfileFile, new_profile
 from kb.interview.question import Question, Scope
@@ -49,9 +58,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="go on where you stopped: the file must exist; what you don't know is not asked again",
     )
-    parser.add_argument(
-        "--topic", action="append", default=[], metavar="ID", help="only this topic (may be repeated)"
-    )
+    add_topics(parser)
     parser.add_argument("--answers", type=Path, metavar="FILE", help="answers from a YAML file")
     parser.add_argument(
         "--set", action="append", default=[], metavar="[ITEM/]FACT=ANSWER",
@@ -102,21 +109,10 @@ def _situation(sitting: Sitting, text: str) -> Situation:
     return Situation(rules, profile, sitting.args.as_of or profile.as_of or today())
 
 
-def _topics(sitting: Sitting) -> frozenset[str]:
-    """The topics asked for. Raises KbError for one that has no rules."""
-    known = topics_in(sitting.rules.check)
-    for topic in sitting.args.topic:
-        if topic not in known:
-            close = get_close_matches(topic, known, n=1, cutoff=0.5)
-            hint = f'Did you mean "{close[0]}"?' if close else f"Topics: {', '.join(sorted(known))}."
-            raise fail(Place("--topic"), "KB413", f'no rules on a topic "{topic}"', hint)
-    return frozenset(sitting.args.topic)
-
-
 def _scripted(sitting: Sitting, settings: list[Setting]) -> int:
     """Take the answers given and nothing else; 2 where others are missing."""
     file, rules = sitting.file, sitting.rules.check
-    topics = _topics(sitting)
+    topics = frozenset(topics_from(sitting.args, sitting.rules.check))
     text = applied(rules, file.text or new_profile(), file.shown, settings)
     situation = _situation(sitting, text)
     if text != file.text:
@@ -138,7 +134,7 @@ def _passed_over(sitting: Sitting, situation: Situation) -> frozenset[Question]:
 
 def _interactive(sitting: Sitting, settings: list[Setting]) -> int:
     """Hold the conversation; whatever ends it, every answer is in the file."""
-    topics = _topics(sitting)
+    topics = frozenset(topics_from(sitting.args, sitting.rules.check))
     try:
         situation = _conversation(sitting, settings, topics)
     except KeyboardInterrupt:

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from kb.diagnostics import misused
+from kb.engine.ruleset import RuleSet
 from kb.model.limits import EARLIEST, LATEST
 from kb.rules import Rules, open_rules
 from kb.store import yaml
@@ -32,6 +34,22 @@ def add_lang(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lang", choices=LANGS, default=default_lang(), help="language of the output (default: %(default)s)"
     )
+
+
+def add_topics(parser: argparse.ArgumentParser) -> None:
+    """--topic ID, as often as wanted."""
+    parser.add_argument(
+        "--topic", action="append", default=[], metavar="ID", help="only this field of law (may be repeated)"
+    )
+
+
+def topics_from(args: argparse.Namespace, rules: RuleSet) -> tuple[str, ...]:
+    """The topics asked for, each once; none means all. Raises KbError for one that has no rules."""
+    for topic in args.topic:
+        if topic not in rules.topics:
+            message = f'no rules on a topic "{topic}"'
+            raise misused("--topic", "KB413", message, f"Topics: {', '.join(sorted(rules.topics))}.")
+    return tuple(dict.fromkeys(args.topic))
 
 
 def add_as_of(parser: argparse.ArgumentParser) -> None:

@@ -79,6 +79,12 @@ class RuleSet:
         return {fact: tuple(domains) for fact, domains in found.items()}
 
     @cached_property
+    def topics(self) -> frozenset[str]:
+        """The topics that some rule or decision belongs to."""
+        owners = (*self.rules.values(), *self.decisions.values())
+        return frozenset(topic for each in owners for topic in each.get("topics", ()))
+
+    @cached_property
     def contested(self) -> tuple[Domain, ...]:
         """The levels of contested points."""
         return tuple(domain for domain in self.domains if domain.type == "reading")

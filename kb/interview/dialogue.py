@@ -17,7 +17,6 @@ from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
 from kb.engine.ruleset import RuleSet
 from kb.interview.clash import Clash, Given, clash
-from kb.interview.gaps import topics_in
 from kb.interview.items import item_for
 from kb.interview.lookup import answered_in, location, stands
 from kb.interview.progress import Progress
@@ -165,7 +164,7 @@ def keep(talk: Talk) -> Talk:
 
 def skip_topic(talk: Talk) -> Talk:
     """Ask no more about the topic of this question."""
-    topics = talk.scope.topics or topics_in(talk.rules)
+    topics = talk.scope.topics or talk.rules.topics
     return skip_topics(talk, topics - (_own_topics(talk) or topics))
 
 

@@ -49,9 +49,3 @@ def asked(rules: RuleSet, question: Question, named: bool = False) -> Text:
     item = next(each for each in rules.items.values() if each["list"] == question.fact)
     first: Text = item.get("first") or item["question"]
     return item["question"] if named else first
-
-
-def topics_in(rules: RuleSet) -> frozenset[str]:
-    """Every topic that some rule or decision belongs to."""
-    owners = (*rules.rules.values(), *rules.decisions.values())
-    return frozenset(topic for each in owners for topic in each.get("topics", ()))

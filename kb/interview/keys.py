@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from kb.engine.wording.labels import Text
 from kb.interview.dialogue import Talk
-from kb.interview.gaps import topics_in
 from kb.render.report.scene import both
 from kb.render.terminal.paper import glued
 
@@ -39,6 +38,6 @@ def _useless(talk: Talk) -> set[str]:
         found.add("h")
     if not talk.trail and not talk.waiting:
         found.add("b")
-    if len(talk.scope.topics or topics_in(talk.rules)) < 2:
+    if len(talk.scope.topics or talk.rules.topics) < 2:
         found.add("t")
     return found

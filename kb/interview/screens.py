@@ -10,7 +10,7 @@ from kb.engine.wording.labels import Text
 from kb.interview.clash import Clash
 from kb.interview.dialogue import Talk
 from kb.interview.edits import PROVENANCE
-from kb.interview.gaps import asked, topics_in
+from kb.interview.gaps import asked
 from kb.interview.lookup import answered_in
 from kb.interview.progress import Progress
 from kb.interview.question import Question
@@ -48,7 +48,7 @@ def _topic(talk: Talk) -> Text | None:
     if talk.question is None or talk.question.kind == "items":
         return None
     topics = [
-        each for each in talk.fact.get("topics", ()) if each in (talk.scope.topics or topics_in(talk.rules))
+        each for each in talk.fact.get("topics", ()) if each in (talk.scope.topics or talk.rules.topics)
     ]
     titles: Any = talk.rules.data["topics"]
     return titles.get(topics[0]) if topics else None

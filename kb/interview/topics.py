@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kb.engine.ruleset import RuleSet
-from kb.interview.gaps import topics_in
 from kb.interview.hear import QUIT
 from kb.interview.keys import key_line
 from kb.interview.options import read_choices
@@ -25,7 +24,7 @@ def choose_topics(rules: RuleSet, terminal: Terminal) -> frozenset[str]:
 
     Raises EOFError where the person leaves.
     """
-    known = topics_in(rules)
+    known = rules.topics
     options = [{"id": id_, "label": title} for id_, title in rules.data["topics"].items() if id_ in known]
     if len(options) < 2:
         return frozenset()

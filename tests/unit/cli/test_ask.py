@@ -110,7 +110,7 @@ def test_settings_stand_over_the_file_of_answers_and_that_over_the_profile(
     [
         (["--set", "licensed=perhaps"], "KB404"),
         (["--set", "licensed=no", "--set", "chests-sold=5"], "KB407 a house without a licence sells nothing"),
-        (["--topic", "teas"], 'KB413 no rules on a topic "teas" Did you mean "tea"?'),
+        (["--topic", "teas"], 'KB413 no rules on a topic "teas". Topics: tea'),
         (["--resume"], "KB001 no such file"),
         (["--answers", "nowhere.yaml"], "nowhere.yaml:1:1 KB001"),
     ],

@@ -55,11 +55,11 @@ def test_no_items_can_be_said(rules: RuleSet) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("licenced=yes", 'unknown fact "licenced" Did you mean "licensed"?'),
+        ("licenced=yes", 'unknown fact "licenced". Did you mean "licensed"?'),
         ("licensed", "has no answer"),
         ("licensed=perhaps", "y (yes), n (no)"),
         ("purpose=sale", "asked about each of shipments"),
-        ("autumn/purpose=sale", 'there is no "autumn" Name one first: shipments='),
+        ("autumn/purpose=sale", 'there is no "autumn". Name one first: shipments='),
         ("spring/licensed=yes", "is about the company"),
         ("small-house=yes", "follows from other answers"),
         ("chests-sold=about 5000", "How far off"),
