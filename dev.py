@@ -67,7 +67,7 @@ def ready(extras: set[str]) -> None:
 
 def demo(arguments: list[str]) -> None:
     """check an example company, or the profile you name"""
-    run(BIN / "kb", "check", *(arguments or ["examples/hotel-group.yaml"]))
+    run(BIN / "kb", "check", *(arguments or ["examples/hotel-group.yaml", "--topic", "data-export"]))
 
 
 def test(arguments: list[str]) -> None:
