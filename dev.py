@@ -72,7 +72,7 @@ def demo(arguments: list[str]) -> None:
 
 def test(arguments: list[str]) -> None:
     """run the tests, or some: python3 dev.py test tests/unit -k export"""
-    run(PYTHON, "-m", "pytest", *arguments)
+    run(PYTHON, "-m", "pytest", *(arguments or ["-n", "auto"]))
 
 
 def browser(arguments: list[str]) -> None:
