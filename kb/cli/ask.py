@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.cli.check import quoted
+from kb.cli.check import quoted, within
 from kb.cli.options import (
     add_as_of,
     add_lang,
@@ -184,7 +184,9 @@ def _summary(sitting: Sitting, situation: Situation) -> None:
     from kb.render.terminal.paper import paper_for
 
     rules, args = sitting.rules, sitting.args
-    result = assess(rules.check, situation.profile, situation.as_of, rules.hash)
+    topics = topics_from(args, rules.check)
+    only = within(rules.check, topics) if topics else None
+    result = assess(rules.check, situation.profile, situation.as_of, rules.hash, only)
     path, others = quoted(args.profile), _others(args)
     commands = [
         (WHY, f"kb explain RULE -p {path}{others}"),
@@ -193,7 +195,8 @@ def _summary(sitting: Sitting, situation: Situation) -> None:
     ]
     paper = paper_for(sys.stdout)
     sys.stdout.write(
-        "\n" + screen(rules.check, result, situation.profile, languages(args.lang), paper, commands)
+        "\n"
+        + screen(rules.check, result, situation.profile, languages(args.lang), paper, commands, topics=topics)
     )
 
 
