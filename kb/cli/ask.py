@@ -32,7 +32,7 @@ from kb.interview.profile_file import ProfileFile, new_profile
 from kb.interview.question import Question, Scope
 from kb.interview.script import Setting, applied, setting_of, settings_in
 from kb.interview.unclear import plain
-from kb.render.report.scene import both
+from kb.render.texts import both
 from kb.rules import Rules
 from kb.store import yaml
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from kb.engine.wording.labels import Text
 from kb.interview.dialogue import Talk
-from kb.render.report.scene import both
 from kb.render.terminal.paper import glued
+from kb.render.texts import both
 
 KEYS: tuple[tuple[str, Text], ...] = (
     ("?", both("why", "为何问")),

@@ -17,8 +17,9 @@ from kb.interview.screens import scene_of
 from kb.interview.why import Effect, Reason
 from kb.model.names import COMPANY
 from kb.render.report.cells import merge_cells
-from kb.render.report.scene import Scene, both, refs
+from kb.render.report.scene import Scene, refs
 from kb.render.terminal.blocks import Detail, Entry, Pen, Section
+from kb.render.texts import both
 
 _MOST = 5
 """Reasons and terms shown; the rest is counted."""

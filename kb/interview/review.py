@@ -9,8 +9,8 @@ from kb.interview.dialogue import Talk
 from kb.interview.lookup import answered_in
 from kb.interview.question import Question
 from kb.interview.screens import item_heading, numbered, scene_of
-from kb.render.report.scene import both
 from kb.render.terminal.blocks import Pen
+from kb.render.texts import both
 
 _INDENT = 2
 

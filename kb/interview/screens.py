@@ -15,9 +15,10 @@ from kb.interview.lookup import answered_in
 from kb.interview.progress import Progress
 from kb.interview.question import Question
 from kb.model.names import COMPANY
-from kb.render.report.scene import Scene, both, joined
+from kb.render.report.scene import Scene
 from kb.render.terminal.blocks import Pen
 from kb.render.terminal.paper import columns
+from kb.render.texts import both, joined
 
 _INDENT = 2
 _SHORT = 24  # columns of an item's name in the header; a longer one is called by its id

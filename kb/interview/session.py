@@ -20,8 +20,8 @@ from kb.interview.hear import QUIT, Heard, hear
 from kb.interview.keys import key_line, keys
 from kb.interview.profile_file import ProfileFile
 from kb.interview.unclear import Unclear, plain
-from kb.render.report.scene import both, joined
 from kb.render.terminal.blocks import Pen
+from kb.render.texts import both, joined
 
 Glossary = Mapping[str, Mapping[str, Any]]
 End = Literal["finished", "left"]

@@ -9,7 +9,7 @@ from kb.interview.options import read_choices
 from kb.interview.screens import numbered
 from kb.interview.session import Terminal
 from kb.interview.unclear import Unclear, plain
-from kb.render.report.scene import both
+from kb.render.texts import both
 
 _HEADING = both(
     "Which topics? You can leave out any, and come back to it later.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb.render.report.scene import both
+from kb.render.texts import both
 
 ELSEWHERE = "KB411"
 """The file was changed by another program."""

@@ -12,7 +12,8 @@ from kb.plain import Plain
 from kb.render.cards.law_cards import instrument_card
 from kb.render.cards.reference import KINDS, Reference, period, review_row, texts
 from kb.render.cards.rule_cards import decision_card, rule_card
-from kb.render.terminal.card import Card, Part, Row, Text, both, joined, same
+from kb.render.terminal.card import Card, Part, Row, Text, same
+from kb.render.texts import both, joined
 from kb.store.library import Entry
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from kb.plain import Plain
 from kb.render.cards.reference import Reference, period, review_row, texts
-from kb.render.terminal.card import Card, Part, Row, Text, both, joined, same
+from kb.render.terminal.card import Card, Part, Row, Text, same
+from kb.render.texts import both, joined
 from kb.store.library import Entry, Provision
 
 STATES: Mapping[str, Text] = {

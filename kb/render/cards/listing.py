@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping
 from kb.render.cards.reference import Reference
 from kb.render.terminal.blocks import Entry as Line
 from kb.render.terminal.blocks import Pen, Section
-from kb.render.terminal.card import Text, both, same
+from kb.render.terminal.card import Text, same
+from kb.render.texts import both
 from kb.store.library import Entry
 
 _EVERY = both("", "")

@@ -11,7 +11,8 @@ from kb.engine.wording.citation import label_in
 from kb.engine.wording.labels import CHECKED_AGAINST, DECISION
 from kb.engine.wording.words import GROUPS, Words, capitalised, form_of
 from kb.plain import Plain
-from kb.render.terminal.card import Row, Text, both, joined, same
+from kb.render.terminal.card import Row, Text, same
+from kb.render.texts import both, joined
 from kb.store.library import Entry, Library
 
 KINDS: Mapping[str, Text] = {

@@ -11,7 +11,8 @@ from kb.plain import Plain
 from kb.render.cards.reference import Reference, period, review_row, shown_day, texts
 from kb.render.report.deadline import yearly
 from kb.render.report.validity import validity
-from kb.render.terminal.card import Card, Part, Row, Text, both, joined, same
+from kb.render.terminal.card import Card, Part, Row, Text, same
+from kb.render.texts import both, joined
 from kb.store.library import Entry
 
 

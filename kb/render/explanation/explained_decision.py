@@ -13,8 +13,9 @@ from kb.render.explanation.reasons import caveat_lines, change_lines, open_lines
 from kb.render.explanation.tree import MARKS, fails, failures, proof_lines
 from kb.render.report.headroom import lines_near
 from kb.render.report.routes import missing_items, possible
-from kb.render.report.scene import Scene, both, joined, refs
+from kb.render.report.scene import Scene, refs
 from kb.render.terminal.blocks import Detail, Entry, Pen
+from kb.render.texts import both, joined
 
 
 def decision_lines(scene: Scene, decision: Plain, one: Explained, pen: Pen) -> Iterator[str]:

@@ -12,8 +12,9 @@ from kb.render.explanation.reasons import caveat_lines, change_lines, open_lines
 from kb.render.explanation.tree import fails, failures, proof_lines
 from kb.render.report.deadline import counted, yearly
 from kb.render.report.routes import missing_items
-from kb.render.report.scene import Scene, both, joined, refs
+from kb.render.report.scene import Scene, refs
 from kb.render.terminal.blocks import Detail, Entry, Pen
+from kb.render.texts import both, joined
 
 _MARKS = {
     "applies": ("✓", "green"), "does-not-apply": ("✗", ""), "exempt": ("–", ""),

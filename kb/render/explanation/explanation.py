@@ -9,9 +9,10 @@ from kb.engine.wording.labels import DECISION, MODALITIES
 from kb.plain import Plain
 from kb.render.explanation.explained_decision import decision_lines
 from kb.render.explanation.explained_rule import rule_lines
-from kb.render.report.scene import NO_ADVICE, Scene, both, joined, refs
+from kb.render.report.scene import NO_ADVICE, Scene, refs
 from kb.render.report.validity import validity
 from kb.render.terminal.blocks import Entry, Pen
+from kb.render.texts import both, joined
 
 
 def explanation(scene: Scene, each: Plain, explained: Sequence[Explained], pen: Pen) -> str:

@@ -12,8 +12,9 @@ from kb.engine.wording.quantities import listed
 from kb.engine.wording.words import Words, lowered
 from kb.plain import Plain
 from kb.render.report.cells import merge_cells
-from kb.render.report.scene import Scene, both, follows, joined, refs
+from kb.render.report.scene import Scene, follows, refs
 from kb.render.terminal.blocks import Detail, Entry, Pen, Section
+from kb.render.texts import both, joined
 
 
 def outcome(each: Plain, value: str, words: Words) -> str:

@@ -9,8 +9,9 @@ from kb.engine.explaining.proof_tree import Node
 from kb.engine.explaining.shapes import Verdict
 from kb.engine.wording.labels import Text
 from kb.engine.wording.quantities import number
-from kb.render.report.scene import Scene, both, joined
+from kb.render.report.scene import Scene
 from kb.render.terminal.blocks import Pen
+from kb.render.texts import both, joined
 
 MARKS: dict[Verdict, str] = {True: "✓", False: "✗", None: "?"}
 STYLES: dict[Verdict, str] = {True: "green", False: "red", None: "yellow"}

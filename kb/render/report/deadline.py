@@ -7,7 +7,8 @@ from kb.engine.wording.labels import Text
 from kb.engine.wording.quantities import span
 from kb.engine.wording.words import Words
 from kb.plain import Plain
-from kb.render.report.scene import Scene, both
+from kb.render.report.scene import Scene
+from kb.render.texts import both
 
 
 def counted(scene: Scene, deadline: Plain, answer: Answer | None) -> Text | None:

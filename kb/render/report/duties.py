@@ -8,8 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
 from kb.render.report.agenda import Agenda, Duty, due_date, overdue
-from kb.render.report.scene import Scene, both, joined, refs
+from kb.render.report.scene import Scene, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
+from kb.render.texts import both, joined
 
 _MARKS = {"unfulfilled": ("✗", "red"), "undetermined": ("?", "yellow"), "not-assessed": ("•", "")}
 _SAYS: Mapping[str, Text] = {

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from kb.engine.checking.assess import rows_in_force
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
-from kb.render.report.scene import Scene, both
+from kb.render.report.scene import Scene
+from kb.render.texts import both
 
 
 def cautions(scene: Scene) -> Iterator[Text]:

@@ -9,8 +9,9 @@ from kb.engine.wording.labels import Text
 from kb.engine.wording.quantities import listed
 from kb.plain import Plain
 from kb.render.report.agenda import Agenda
-from kb.render.report.scene import Scene, both, follows, joined, refs
+from kb.render.report.scene import Scene, follows, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
+from kb.render.texts import both, joined
 
 _COMING, _EFFECTS, _READINGS = 5, 2, 3
 

@@ -17,8 +17,9 @@ from kb.render.report.notes import note_sections
 from kb.render.report.questions import Question, question_section, questions
 from kb.render.report.rest import rest_sections
 from kb.render.report.routes import route_sections
-from kb.render.report.scene import Scene, both, joined
+from kb.render.report.scene import Scene
 from kb.render.terminal.blocks import Section
+from kb.render.texts import both, joined
 
 QUESTIONS = 5
 """Open questions on the first screen; the others are a flag away."""

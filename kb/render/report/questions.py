@@ -12,8 +12,9 @@ from kb.plain import Plain
 from kb.render.report.agenda import DUTIES
 from kb.render.report.cells import merge_cells
 from kb.render.report.routes import missing_items
-from kb.render.report.scene import Scene, both, joined
+from kb.render.report.scene import Scene
 from kb.render.terminal.blocks import Detail, Entry, Section
+from kb.render.texts import both, joined
 
 Effects = Counter[str]
 """What one answer does: how many duties then apply or fall away, which results are settled."""

@@ -9,8 +9,9 @@ from kb.engine.wording.labels import Text
 from kb.engine.wording.quantities import listed
 from kb.plain import Plain
 from kb.render.report.agenda import Agenda, Duty
-from kb.render.report.scene import Scene, both, joined, refs
+from kb.render.report.scene import Scene, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
+from kb.render.texts import both, joined
 
 
 def rest_sections(scene: Scene, found: Agenda) -> Iterator[Section]:

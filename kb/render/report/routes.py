@@ -10,8 +10,9 @@ from kb.engine.wording.quantities import listed
 from kb.engine.wording.words import Words, lowered
 from kb.plain import Plain
 from kb.render.report.headroom import lines_near
-from kb.render.report.scene import Scene, both, refs
+from kb.render.report.scene import Scene, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
+from kb.render.texts import both
 
 _NAMES = frozenset(("China", "Shanghai", "Macao"))
 """Names of one word with which a statement may begin."""

@@ -17,6 +17,7 @@ from kb.engine.wording.words import Words, in_both
 from kb.model.names import COMPANY
 from kb.plain import Plain
 from kb.render.terminal.paper import glued
+from kb.render.texts import both
 
 _NAMED = 4
 """Up to this many items are listed in one line."""
@@ -91,17 +92,6 @@ class Scene:
 def refs(each: Mapping[str, Any]) -> list[str]:
     """The provisions in a `basis`."""
     return [cited["ref"] for cited in each.get("basis", ())]
-
-
-def both(en: str, zh: str) -> Text:
-    """Fixed words in both languages."""
-    return {"en": en, "zh": zh}
-
-
-def joined(parts: Iterable[Text | None], en: str = " · ", zh: str = " · ") -> Text:
-    """Texts one after another; empty ones are left out."""
-    kept = [part for part in parts if part and part["en"]]
-    return {"en": en.join(part["en"] for part in kept), "zh": zh.join(part["zh"] for part in kept)}
 
 
 NO_ADVICE = both("Information, not legal advice.", "仅供参考，不构成法律意见。")

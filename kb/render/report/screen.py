@@ -9,9 +9,10 @@ from kb.engine.ruleset import RuleSet
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
 from kb.render.report.page import Counter, Page, page
-from kb.render.report.scene import NO_ADVICE, Scene, both
+from kb.render.report.scene import NO_ADVICE, Scene
 from kb.render.terminal.blocks import Pen
 from kb.render.terminal.paper import Paper, columns
+from kb.render.texts import both
 
 WHY = both("Why? For any line: ", "查看任何一项的理由：")
 GO_ON = both("Answer what is open: ", "继续回答待定问题：")

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
-from kb.render.report.scene import both, joined
+from kb.render.texts import both, joined
 
 
 def validity(versions: Sequence[Plain], version: Plain) -> Text:

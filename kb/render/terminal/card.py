@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kb.render.terminal.paper import Paper, columns
+from kb.render.texts import both
 
 Text = Mapping[str, str]
 MARKS = ("· ", "← ")
@@ -79,17 +80,6 @@ def _marked(line: str) -> tuple[str, str]:
     return (line[:2], line[2:]) if line.startswith(MARKS) else ("", line)
 
 
-def both(en: str, zh: str) -> dict[str, str]:
-    """The same in English and in Chinese."""
-    return {"en": en, "zh": zh}
-
-
-def same(words: str) -> dict[str, str]:
+def same(words: str) -> Text:
     """What reads the same in both languages: ids, dates, addresses."""
     return both(words, words)
-
-
-def joined(texts: Iterable[Text], en: str = " · ", zh: str = " · ") -> dict[str, str]:
-    """Several texts on one line."""
-    every = list(texts)
-    return both(en.join(each["en"] for each in every), zh.join(each["zh"] for each in every))
