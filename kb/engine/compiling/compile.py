@@ -21,11 +21,11 @@ from kb.engine.diagrams.domain import READING, option_level, relative_level, tru
 from kb.engine.diagrams.outcome import (
     APPLIES,
     FULFILLED,
+    IMPOSSIBLE,
     NOT,
     NOT_ASSESSED,
     UNFULFILLED,
     exempt,
-    unless_impossible,
 )
 from kb.model.base import Dated
 from kb.model.condition import (
@@ -189,7 +189,7 @@ class Compiler:
         """The same function, ending in `impossible` where a constraint that touches it is violated."""
         facts = self._facts(root)
         touching = [each for each in self.components(scope) if self._facts(each) & facts]
-        return self.diagrams.apply(unless_impossible, root, self.diagrams.every(touching))
+        return self.diagrams.limited(root, self.diagrams.every(touching), IMPOSSIBLE)
 
     def components(self, scope: str) -> list[int]:
         """The constraints in a scope, conjoined where they share facts: independent of one another."""

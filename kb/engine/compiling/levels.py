@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from kb.engine.diagrams.domain import (
     relative_level,
     truth,
 )
-from kb.model.condition import RELATIVE_OPS, FactTest, ReadingTest, ThresholdRef
+from kb.model.condition import RELATIVE_OPS, FactTest, ReadingTest, Test, ThresholdRef
 from kb.model.names import COMPANY
 from kb.model.parts import located_tests
 from kb.store.knowledge import KnowledgeBase
@@ -36,23 +36,19 @@ class Levels:
 
 def levels_of(base: KnowledgeBase) -> Levels:
     """One level for each fact asked, each option of a set of choices, and each tested reading."""
-    cuts = _lines(base)
-    relative = _relative(base)
+    tests = [test for each in base.objects.values() for _, test in located_tests(each)]
+    cuts = _lines(base, tests)
+    relative = _relative(tests)
     domains: list[Domain] = []
-    for name in written_order(base, [*_asked(base), *sorted(relative)]):
+    for name in written_order(base, [*_asked(base, tests), *sorted(relative)]):
         for each in _domains_of(base, name, cuts, relative, len(domains)):
             domains.append(each)
     return Levels(tuple(domains), {each.name: each for each in domains})
 
 
-def _asked(base: KnowledgeBase) -> list[str]:
+def _asked(base: KnowledgeBase, tests: Sequence[Test]) -> list[str]:
     facts = [id_ for id_, fact in base.facts.items() if fact.derive is None and fact.type != "text"]
-    tested = {
-        test.reading
-        for each in base.objects.values()
-        for _, test in located_tests(each)
-        if isinstance(test, ReadingTest)
-    }
+    tested = {test.reading for test in tests if isinstance(test, ReadingTest)}
     return facts + [READING + id_ for id_ in sorted(tested)]
 
 
@@ -60,11 +56,10 @@ Relative = Mapping[str, tuple[str, Mapping[str, int]]]
 """By name of the level, each date looked at from the day asked about, and the span."""
 
 
-def _relative(base: KnowledgeBase) -> Relative:
+def _relative(tests: Sequence[Test]) -> Relative:
     return {
         relative_level(test.fact, span): (test.fact, span)
-        for each in base.objects.values()
-        for _, test in located_tests(each)
+        for test in tests
         if isinstance(test, FactTest) and (span := span_of(test)) is not None
     }
 
@@ -100,13 +95,12 @@ def _domains_of(
         yield Domain(level, name, name, fact.about, fact.type, options or (False, True))
 
 
-def _lines(base: KnowledgeBase) -> Mapping[str, set[int]]:
+def _lines(base: KnowledgeBase, tests: Sequence[Test]) -> Mapping[str, set[int]]:
     """Every line that any condition on any day draws through an ordered fact."""
     lines: dict[str, set[int]] = defaultdict(set)
-    for each in base.objects.values():
-        for _, test in located_tests(each):
-            if isinstance(test, FactTest) and _draws_a_line(base, test):
-                lines[test.fact] |= {cut_for(test.op, value) for value in _values(base, test.value)}
+    for test in tests:
+        if isinstance(test, FactTest) and _draws_a_line(base, test):
+            lines[test.fact] |= {cut_for(test.op, value) for value in _values(base, test.value)}
     return lines
 
 

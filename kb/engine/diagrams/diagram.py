@@ -27,6 +27,8 @@ class Diagrams:
         self.terminals: list[Hashable] = list(terminals)
         self._numbers = {node: number for number, node in enumerate(self.nodes)}
         self._terminal_numbers = {value: ~number for number, value in enumerate(self.terminals)}
+        self._joined: dict[bool, dict[tuple[int, int], int]] = {True: {}, False: {}}
+        self._limited: dict[tuple[int, int, int], int] = {}
 
     def terminal(self, value: Hashable) -> int:
         """The leaf that holds `value`."""
@@ -45,7 +47,7 @@ class Diagrams:
     def node(self, level: int, children: Sequence[int]) -> int:
         """The node that branches on `level`; the child itself where all children are one."""
         first = children[0]
-        if all(child == first for child in children):
+        if children.count(first) == len(children):
             return first
         key = (level, tuple(children))
         found = self._numbers.get(key)
@@ -105,7 +107,20 @@ class Diagrams:
 
     def map(self, root: int, change: Callable[[Hashable], Hashable]) -> int:
         """The same function with every value changed."""
-        return self.apply(change, root)
+        memo: dict[int, int] = {}
+
+        def walk(number: int) -> int:
+            found = memo.get(number)
+            if found is None:
+                if number < 0:
+                    found = self.terminal(change(self.terminals[~number]))
+                else:
+                    level, children = self.nodes[number]
+                    found = self.node(level, [walk(child) for child in children])
+                memo[number] = found
+            return found
+
+        return walk(root)
 
     def every(self, roots: Iterable[int]) -> int:
         """True where all the boolean functions are."""
@@ -116,24 +131,62 @@ class Diagrams:
         return self._fold(roots, False)
 
     def _fold(self, roots: Iterable[int], neutral: bool) -> int:
-        """`and` of all roots where `neutral` is true, `or` where it is false."""
-        pass_, stop = self.terminal(neutral), self.terminal(not neutral)
-        memo: dict[tuple[int, ...], int] = {}
+        """`and` of all roots where `neutral` is true, `or` where it is false.
 
-        def walk(at: tuple[int, ...]) -> int:
-            one, other = at
-            if stop in at:
+        Pairs once joined are remembered for good: the same conditions meet on many days.
+        """
+        pass_, stop = self.terminal(neutral), self.terminal(not neutral)
+        nodes, memo = self.nodes, self._joined[neutral]
+
+        def walk(one: int, other: int) -> int:
+            if one == stop or other == stop:
                 return stop
             if one in (pass_, other):
                 return other
             if other == pass_:
                 return one
-            found = memo.get(at)
+            pair = (one, other) if one < other else (other, one)
+            found = memo.get(pair)
             if found is None:
-                found = memo[at] = self._branch(at, walk)
+                (level, children), (other_level, others) = nodes[one], nodes[other]
+                if level < other_level:
+                    parts = [walk(child, other) for child in children]
+                elif level > other_level:
+                    level, parts = other_level, [walk(one, child) for child in others]
+                else:
+                    parts = list(map(walk, children, others))
+                found = memo[pair] = self.node(level, parts)
             return found
 
-        return reduce(lambda one, other: walk((one, other)), roots, pass_)
+        return reduce(walk, roots, pass_)
+
+    def limited(self, root: int, limits: int, outside: Hashable) -> int:
+        """The function where the boolean function `limits` is true; `outside` everywhere else."""
+        true, false, end = self.terminal(True), self.terminal(False), self.terminal(outside)
+        nodes, memo = self.nodes, self._limited
+
+        def walk(at: int, side: int) -> int:
+            if side == true or at == end:
+                return at
+            if side == false:
+                return end
+            found = memo.get((at, side, end))
+            if found is None:
+                level, sides = nodes[side]
+                if at >= 0 and nodes[at][0] <= level:
+                    own, children = nodes[at]
+                    both = (
+                        map(walk, children, sides)
+                        if own == level
+                        else (walk(each, side) for each in children)
+                    )
+                    found = self.node(own, list(both))
+                else:
+                    found = self.node(level, [walk(at, each) for each in sides])
+                memo[at, side, end] = found
+            return found
+
+        return walk(root, limits)
 
     def levels(self, root: int) -> set[int]:
         """The levels the function depends on."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from kb.engine.diagrams.diagram import Cells, Diagrams
-from kb.engine.diagrams.outcome import IMPOSSIBLE, unless_impossible, word
+from kb.engine.diagrams.outcome import IMPOSSIBLE, word
 from kb.engine.diagrams.shrink import restrict
 
 
@@ -42,7 +42,7 @@ class Known:
             return root
         key = (root, *sides)
         if key not in self._joined:
-            self._joined[key] = self.diagrams.apply(unless_impossible, root, self.diagrams.every(sides))
+            self._joined[key] = self.diagrams.limited(root, self.diagrams.every(sides), IMPOSSIBLE)
         return self._joined[key]
 
     def in_words(self, root: int) -> int:

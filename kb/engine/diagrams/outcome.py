@@ -21,8 +21,3 @@ def exempt(value: Hashable) -> bool:
 def word(outcome: Hashable) -> str:
     """An outcome as results name it; which exemptions defeat a rule is said elsewhere."""
     return "exempt" if exempt(outcome) else str(outcome)
-
-
-def unless_impossible(value: Hashable, holds: Hashable) -> Hashable:
-    """The value where the constraints hold, `impossible` where they do not."""
-    return value if holds is True else IMPOSSIBLE

@@ -15,7 +15,7 @@ from kb.engine.answering.situation import Situation
 from kb.engine.answering.view import View
 from kb.engine.diagrams.diagram import Diagrams, leaves
 from kb.engine.diagrams.domain import Domain
-from kb.engine.diagrams.outcome import IMPOSSIBLE, unless_impossible
+from kb.engine.diagrams.outcome import IMPOSSIBLE
 from kb.engine.diagrams.shrink import project, restrict
 from kb.engine.ruleset import RuleSet
 from kb.model.names import COMPANY
@@ -96,7 +96,7 @@ class Joint:
     def _translated(self, parts: Sequence[Part], diagrams: Diagrams) -> int:
         whole, *limits = (_Translation(self, diagrams, self._table(part.root), part).root() for part in parts)
         beside = diagrams.every(limits)
-        return diagrams.apply(unless_impossible, whole, beside) if limits else whole
+        return diagrams.limited(whole, beside, IMPOSSIBLE) if limits else whole
 
     def _table(self, root: int) -> RuleSet | Diagrams:
         """Where a diagram stands: the scratch table, which is large, is made only if there is need of it."""
