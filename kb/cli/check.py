@@ -1,4 +1,4 @@
-"""`kb check PROFILE`: the assessment of one company on one day."""
+"""`kb check PROFILE`: the assessment of one company on one day, or of many."""
 
 from __future__ import annotations
 
@@ -19,18 +19,38 @@ from kb.cli.options import (
     today,
     topics_from,
 )
-from kb.engine.answering.profile import read_profile
+from kb.diagnostics import misused
+from kb.engine.answering.profile import Profile, read_profile
 from kb.engine.checking.assess import assess
 from kb.engine.ruleset import RuleSet
+from kb.engine.wording.labels import Text
+from kb.plain import Plain
+
+ONE = ("text", "json", "markdown")
+"""Formats of the result of one company."""
+MANY = ("csv", "jsonl", "xlsx")
+"""Formats of the results of many."""
+TABLES = (".csv", ".tsv", ".jsonl", ".xlsx")
+"""What a file of many companies ends in."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument(
-        "profile", type=Path, metavar="PROFILE", help="a profile file (YAML); - for standard input"
+        "profile",
+        type=Path,
+        metavar="PROFILE",
+        help="a profile file (YAML), - for standard input; or many companies: a folder of profiles,"
+        " a table (.csv, .tsv, .xlsx) or lines of JSON (.jsonl)",
     )
-    formats = ("text", "json", "markdown")
-    parser.add_argument("--format", choices=formats, default="text", help="(default: %(default)s)")
+    parser.add_argument(
+        "--format",
+        choices=(*ONE, *MANY),
+        help=f"one company: {', '.join(ONE)} (default: text); many: {', '.join(MANY)} (default: csv)",
+    )
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="write to a file, whole or not at all"
+    )
     parser.add_argument(
         "--all",
         action="store_true",
@@ -43,33 +63,55 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print the assessment. Raises KbError."""
+    """Print the assessment, or write it to a file. Raises KbError."""
     rules = rules_from(args)
-    profile = read_profile(document(args.profile), rules.check)
     topics = topics_from(args, rules.check)
     only = within(rules.check, topics) if topics else None
+    if args.profile.is_dir() or args.profile.suffix.lower() in TABLES:
+        from kb.cli.check_many import check_many
+        from kb.companies.matrix import Judge
+
+        return check_many(args, Judge(rules.check, today(), args.as_of, only), rules.hash)
+    if args.format in MANY:
+        raise misused(
+            "--format", "KB439", f"{args.format} is for many companies", f"For one: {', '.join(ONE)}."
+        )
+    profile = read_profile(document(args.profile), rules.check)
     result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash, only)
-    if args.format == "json":
-        print(json.dumps(result, ensure_ascii=False, indent=2))
+    if args.output is None:
+        sys.stdout.write(_told(args, rules.check, result, profile, topics))
         return 0
+    from kb.store.whole import write_whole
+
+    write_whole(args.output, _told(args, rules.check, result, profile, topics).encode("utf-8"))
+    return 0
+
+
+def _told(
+    args: argparse.Namespace, rules: RuleSet, result: Plain, profile: Profile, topics: Sequence[str]
+) -> str:
+    """The assessment in the format asked for."""
+    if args.format == "json":
+        return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
     if args.format == "markdown":
         from kb.render.report.markdown import markdown
 
-        sys.stdout.write(markdown(rules.check, result, profile, languages(args.lang), topics))
-        return 0
-    from kb.render.report.screen import GO_ON, WHY, screen
+        return markdown(rules, result, profile, languages(args.lang), topics)
+    from kb.render.report.screen import screen
     from kb.render.terminal.paper import paper_for
+
+    paper = paper_for(sys.stdout)
+    return screen(rules, result, profile, languages(args.lang), paper, _commands(args), args.all, topics)
+
+
+def _commands(args: argparse.Namespace) -> list[tuple[Text, str]]:
+    """What to type next."""
+    from kb.render.report.screen import GO_ON, WHY
 
     other = f" --rules {quoted(args.rules)}" if args.rules else ""
     path = f"{quoted(args.profile)}{other}"
-    commands = [(WHY, f"kb explain RULE -p {path}")]
-    if str(args.profile) != "-":
-        commands.append((GO_ON, f"kb ask {path}"))
-    paper = paper_for(sys.stdout)
-    sys.stdout.write(
-        screen(rules.check, result, profile, languages(args.lang), paper, commands, args.all, topics)
-    )
-    return 0
+    why = (WHY, f"kb explain RULE -p {path}")
+    return [why] if str(args.profile) == "-" else [why, (GO_ON, f"kb ask {path}")]
 
 
 def within(rules: RuleSet, topics: Sequence[str]) -> set[str]:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from kb.engine.dates.workdays import Calendar
-from kb.engine.diagrams.diagram import Node, reachable
+from kb.engine.diagrams.diagram import Node, numbered, reachable
 from kb.engine.diagrams.domain import READING, RELATIVE, Domain, domains_of
 from kb.engine.diagrams.reach import Reach
 from kb.model.names import COMPANY
@@ -49,6 +49,11 @@ class RuleSet:
     def reach(self) -> Reach:
         """The diagrams, indexed for finding outcomes fast."""
         return Reach(self.nodes, self.terminals)
+
+    @cached_property
+    def table(self) -> Mapping[Node, int]:
+        """The number of each node, for tables that begin with these diagrams."""
+        return numbered(self.nodes)
 
     def depending_on(self, level: int) -> frozenset[int]:
         """The roots of rules and decisions, of any day, whose outcome can depend on a level."""

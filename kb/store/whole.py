@@ -6,32 +6,41 @@ import os
 import re
 import tempfile
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from shutil import rmtree
+from typing import IO
 
 _LEFT_FOR = 3600
 """Seconds after which an unfinished file is taken for one whose writer is dead."""
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Put a whole file in place at once; the old one stays until then. Raises OSError.
+    """Put a whole file in place at once; the old one stays until then. Raises OSError."""
+    with whole_file(path) as file:
+        file.write(content)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """A file to write to that takes its place when the block ends well; else the old one stays.
 
     The file keeps its permissions; a new one is for its owner alone. A link stays a link.
-    Unfinished files that writers killed earlier have left beside it are removed.
+    Unfinished files that writers killed earlier have left beside it are removed. Raises OSError.
     """
     target = path.resolve()
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
     unfinished = Path(name)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if target.exists():
             unfinished.chmod(target.stat().st_mode & 0o7777)
         unfinished.replace(target)
-    except OSError:
+    except BaseException:
         unfinished.unlink(missing_ok=True)
         raise
     _clear(target)

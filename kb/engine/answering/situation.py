@@ -7,15 +7,15 @@ all answers, to what items have in common. It is simply true unless a constraint
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answering.answers import Answer
 from kb.engine.answering.profile import ItemAnswers, Profile
 from kb.engine.answering.view import Cells, Link, View
+from kb.engine.answering.workings import Workings
 from kb.engine.dates.relative import Stretch, stretches
 from kb.engine.diagrams.diagram import Diagrams, leaves, reachable
 from kb.engine.diagrams.known import Known
@@ -25,15 +25,19 @@ from kb.model.names import COMPANY
 
 
 class Situation:
-    """A profile laid over a rule set. Raises KbError where the answers contradict one another."""
+    """A profile laid over a rule set. Raises KbError where the answers contradict one another.
 
-    def __init__(self, rules: RuleSet, profile: Profile, as_of: date) -> None:
+    `workings` may be shared by situations of the same rule set and day.
+    """
+
+    def __init__(
+        self, rules: RuleSet, profile: Profile, as_of: date, workings: Workings | None = None
+    ) -> None:
         self.rules = rules
         self.profile = profile
         self.as_of = as_of
-        self._dates: dict[tuple[str, str], tuple[Stretch, ...]] = {}
-        self._links: dict[tuple[str, str], Link | None] = {}
-        self.remembered: dict[tuple[Hashable, ...], Any] = {}
+        self._workings = workings or Workings(rules)
+        self.remembered = self._workings.remembered
         self.company = self._view(None, profile.company)
         self._views = {
             kind: [self._view(item, {**profile.company, **item.answers}) for item in items]
@@ -61,15 +65,15 @@ class Situation:
         """Whether the profile says which items of this kind there are."""
         return scope == COMPANY or scope in self.profile.items
 
-    @cached_property
+    @property
     def scratch(self) -> Diagrams:
-        """The rule set's diagrams, with room for more; made only when something is left open."""
-        return Diagrams(self.rules.nodes, self.rules.terminals)
+        """The rule set's diagrams, with room for more."""
+        return self._workings.scratch
 
-    @cached_property
+    @property
     def known(self) -> Known:
         """Diagrams under the answers, as far as they have been asked for."""
-        return Known(self.scratch)
+        return self._workings.known
 
     @cached_property
     def crosses(self) -> bool:
@@ -100,11 +104,12 @@ class Situation:
     def stretches(self, fact: str, answer: Answer | None) -> tuple[Stretch, ...]:
         """What an answer to a date leaves possible, seen from the day asked about."""
         key = (fact, repr(answer and answer.said))
-        if key not in self._dates:
+        found = self._workings.stretches
+        if key not in found:
             own, relative = self.rules.level_of[fact], self.rules.relative[fact]
             said = answer and answer.said
-            self._dates[key] = stretches(own, relative, said, self.as_of, self.rules.calendar)
-        return self._dates[key]
+            found[key] = stretches(own, relative, said, self.as_of, self.rules.calendar)
+        return found[key]
 
     def within(self, root: int, view: View) -> int:
         """A diagram under what is known for a view; `impossible` where the answers exclude it.
@@ -134,9 +139,10 @@ class Situation:
         for level in found[0].cells:
             cells[level] = tuple(sorted({stretch.cells[level] for stretch in found}))
         key = (fact, repr(answer and answer.said))
-        if key not in self._links:
-            self._links[key] = self._link(found)
-        return self._links[key]
+        links = self._workings.links
+        if key not in links:
+            links[key] = self._link(found)
+        return links[key]
 
     def _link(self, found: tuple[Stretch, ...]) -> Link | None:
         if len({tuple(stretch.cells.values()) for stretch in found}) == 1:

@@ -12,8 +12,9 @@ from typing import Any
 
 from kb.diagnostics import Diagnostic, Place
 from kb.engine.compiling.compile import Compiler
-from kb.engine.diagrams.diagram import path_to, reachable
+from kb.engine.diagrams.diagram import reachable
 from kb.engine.diagrams.domain import RELATIVE, Domain
+from kb.engine.diagrams.paths import path_to
 from kb.engine.ruleset import ROOTS
 from kb.model.names import COMPANY
 from kb.model.rule import Decision, Rule

@@ -20,12 +20,22 @@ T = TypeVar("T", bound=Hashable)
 
 
 class Diagrams:
-    """A growing table of nodes and terminals shared by all diagrams built in it."""
+    """A growing table of nodes and terminals shared by all diagrams built in it.
 
-    def __init__(self, nodes: Iterable[Node] = (), terminals: Iterable[Hashable] = ()) -> None:
+    It may begin with a table that exists; `numbers`, its nodes by content, is only looked at, so that
+    many tables can begin with the same one.
+    """
+
+    def __init__(
+        self,
+        nodes: Iterable[Node] = (),
+        terminals: Iterable[Hashable] = (),
+        numbers: Mapping[Node, int] | None = None,
+    ) -> None:
         self.nodes: list[Node] = list(nodes)
         self.terminals: list[Hashable] = list(terminals)
-        self._numbers = {node: number for number, node in enumerate(self.nodes)}
+        self._given = numbered(self.nodes) if numbers is None else numbers
+        self._made: dict[Node, int] = {}
         self._terminal_numbers = {value: ~number for number, value in enumerate(self.terminals)}
         self._joined: dict[bool, dict[tuple[int, int], int]] = {True: {}, False: {}}
         self._limited: dict[tuple[int, int, int], int] = {}
@@ -50,11 +60,12 @@ class Diagrams:
         if children.count(first) == len(children):
             return first
         key = (level, tuple(children))
-        found = self._numbers.get(key)
+        found = self._made.get(key)
         if found is None:
-            found = len(self.nodes)
+            found = self._given.get(key)
+        if found is None:
+            found = self._made[key] = len(self.nodes)
             self.nodes.append(key)
-            self._numbers[key] = found
         return found
 
     def choice(self, level: int, values: Sequence[Hashable]) -> int:
@@ -193,6 +204,11 @@ class Diagrams:
         return {self.nodes[number][0] for number in reachable(self.nodes, root) if number >= 0}
 
 
+def numbered(nodes: Sequence[Node]) -> Mapping[Node, int]:
+    """The number of each node, by what the node is."""
+    return {node: number for number, node in enumerate(nodes)}
+
+
 def reachable(nodes: Sequence[Node], root: int, cells: Cells | None = None) -> set[int]:
     """Nodes and leaves that can be reached through the possible cells (all, by default)."""
     seen = {root}
@@ -213,23 +229,3 @@ def reachable(nodes: Sequence[Node], root: int, cells: Cells | None = None) -> s
 def leaves(nodes: Sequence[Node], root: int, cells: Cells) -> set[int]:
     """The leaves that can be reached: the exact set of outcomes."""
     return {number for number in reachable(nodes, root, cells) if number < 0}
-
-
-def path_to(nodes: Sequence[Node], root: int, wanted: Callable[[int], bool]) -> Mapping[int, int] | None:
-    """A cell per level on some path to a leaf that is wanted, or None where there is none."""
-    dead: set[int] = set()
-
-    def walk(number: int) -> dict[int, int] | None:
-        if number < 0:
-            return {} if wanted(number) else None
-        if number in dead:
-            return None
-        level, children = nodes[number]
-        for cell, child in enumerate(children):
-            found = walk(child)
-            if found is not None:
-                return {level: cell, **found}
-        dead.add(number)
-        return None
-
-    return walk(root)

@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.engine.diagrams.diagram import Diagrams, leaves, path_to, reachable
+from kb.engine.diagrams.diagram import Diagrams, leaves, reachable
+from kb.engine.diagrams.paths import path_to
 
 WIDTHS = (2, 3, 2)
 CELLS = list(product(*(range(width) for width in WIDTHS)))

@@ -1,0 +1,27 @@
+"""Examples: a path through a diagram that ends where one wants it to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from kb.engine.diagrams.diagram import Node
+
+
+def path_to(nodes: Sequence[Node], root: int, wanted: Callable[[int], bool]) -> Mapping[int, int] | None:
+    """A cell per level on some path to a leaf that is wanted, or None where there is none."""
+    dead: set[int] = set()
+
+    def walk(number: int) -> dict[int, int] | None:
+        if number < 0:
+            return {} if wanted(number) else None
+        if number in dead:
+            return None
+        level, children = nodes[number]
+        for cell, child in enumerate(children):
+            found = walk(child)
+            if found is not None:
+                return {level: cell, **found}
+        dead.add(number)
+        return None
+
+    return walk(root)
