@@ -19,6 +19,7 @@ from kb.diagnostics import KbError, unusable
 COMMANDS: dict[str, str] = {
     "ask": "asks only what still matters, keeps the answers in a profile, shows the result",
     "check": "which rules apply to a company, why, and by when",
+    "report": "the result with its reasons, to hand on: HTML, PDF, Word, spreadsheet, Markdown",
     "explain": "why a rule or decision comes out as it does",
     "show": "an object, or a provision such as pipl/38",
     "search": "rules, provisions, facts and terms, in both languages",

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 
+from kb.cli.app import main
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -128,3 +130,25 @@ def test_search_finds_a_word_from_the_middle_of_a_title(page: Page, host: str, t
     page.keyboard.insert_text(word)
     page.keyboard.press("End")  # the search box listens to keys, as after an input method commits
     page.wait_for_selector(f".md-search-result__link[href*='{tree}/about/method/']")
+
+
+@pytest.fixture(scope="module")
+def report(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a report of the largest example, in both languages."""
+    made = tmp_path_factory.mktemp("report") / "report.html"
+    example = SOURCES.parent / "examples" / "hotel-group.yaml"
+    assert main(["report", str(example), "-o", str(made), "--lang", "both", "--topic", "data-export"]) == 0
+    return made.as_uri()
+
+
+def test_a_report_is_one_file_that_asks_for_nothing_and_fits(page: Page, report: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    requests, errors = watch(page)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(report, wait_until="networkidle")
+    assert (requests, errors) == ([report], [])
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+    found = Axe().run(page, options=rules).response["violations"]
+    assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []

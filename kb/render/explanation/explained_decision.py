@@ -33,7 +33,7 @@ def decision_lines(scene: Scene, decision: Plain, one: Explained, pen: Pen) -> I
     yield from open_lines(scene, decision, one.entry, pen)
     yield from change_lines(scene, decision, one, pen)
     yield from reading_lines(scene, decision, one.entry, pen)
-    yield from caveat_lines(scene, decision["review"], decision.get("gap"), pen)
+    yield from caveat_lines(decision, pen)
 
 
 def _result(scene: Scene, decision: Plain, one: Explained, pen: Pen) -> Iterator[str]:

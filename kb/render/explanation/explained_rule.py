@@ -46,7 +46,7 @@ def rule_lines(scene: Scene, rule: Plain, one: Explained, pen: Pen) -> Iterator[
     yield from open_lines(scene, rule, entry, pen)
     yield from change_lines(scene, rule, one, pen)
     yield from reading_lines(scene, rule, entry, pen)
-    yield from caveat_lines(scene, version["review"], version.get("gap"), pen)
+    yield from caveat_lines(version, pen)
 
 
 def _result(scene: Scene, rule: Plain, one: Explained, pen: Pen) -> Iterator[str]:

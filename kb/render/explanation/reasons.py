@@ -152,15 +152,19 @@ def _then(scene: Scene, each: Plain, outcomes: Sequence[str]) -> Text | None:
     return scene.say(lambda words: listed([outcome(each, value, words) for value in outcomes], words.lang))
 
 
-def caveat_lines(scene: Scene, review: Plain, gap: Text | None, pen: Pen) -> Iterator[str]:
-    """How far to trust it: what is not formalised, and who checked it against what."""
+def caveat_lines(each: Plain, pen: Pen) -> Iterator[str]:
+    """How far to trust a version or decision."""
+    yield from pen.heading(both("HOW FAR TO TRUST THIS", "核对情况与局限"))
+    for text in trust(each):
+        yield from pen.text(text, 4)
+
+
+def trust(each: Plain) -> list[Text]:
+    """Who checked a version or decision against what, and what of the law it leaves out."""
+    review = each["review"]
     against = CHECKED_AGAINST[review["checked_against"]]
     told = both(
         f"checked against {against['en']} on {review['checked_on']}; due again by {review['recheck_by']}",
         f"{review['checked_on']}对照{against['zh']}核对；应于{review['recheck_by']}前再次核对",
     )
-    note = review.get("note")
-    yield from pen.heading(both("HOW FAR TO TRUST THIS", "核对情况与局限"))
-    yield from pen.text(joined([told, note]), 4)
-    if gap:
-        yield from pen.text(gap, 4)
+    return [joined([told, review.get("note")]), *([each["gap"]] if each.get("gap") else [])]

@@ -31,7 +31,7 @@ _REGARDLESS = both("settled whichever way the open points fall.", "无论待定�
 
 def proof_lines(scene: Scene, proof: Proof, pen: Pen, depth: int = 0) -> Iterator[str]:
     """The tree of a proof, and a word where the result is settled although parts are open."""
-    for node in [proof.tree] if scene.full else _opened(shortened(proof.tree)):
+    for node in [proof.tree] if scene.full else shown(proof):
         yield from _node(scene, node, pen, depth)
     if proof.regardless:
         mark, word = MARKS[proof.verdict], WORDS[proof.verdict]
@@ -39,22 +39,27 @@ def proof_lines(scene: Scene, proof: Proof, pen: Pen, depth: int = 0) -> Iterato
         yield from pen.text(joined([verdict, _REGARDLESS], ": ", "："), 1 + 2 * depth, "bold")
 
 
+def shown(proof: Proof) -> tuple[Node, ...]:
+    """The parts of a proof that matter, without what leads nowhere."""
+    return _opened(shortened(proof.tree))
+
+
 def _node(scene: Scene, node: Node, pen: Pen, depth: int) -> Iterator[str]:
     """One part and the parts below it."""
     cited = scene.articles(node.line.basis if node.line else node.basis, most=1)
-    told = _told(scene, node)
+    more = told(scene, node)
     for position, lang in enumerate(pen.langs):
         mark = MARKS[node.verdict] if position == 0 else " "
         lead = f" {'  ' * depth}{pen.paper.styled(mark, STYLES[node.verdict])} {WORDS[node.verdict][lang]}"
         indent = 2 * depth + (8 if lang == "en" else 10)
         yield from pen.titled(node.says[lang], cited[lang], indent, lead)
-        if told[lang]:
-            yield from pen.paper.paragraph(told[lang], indent, style="dim")
+        if more[lang]:
+            yield from pen.paper.paragraph(more[lang], indent, style="dim")
     for part in node.parts:
         yield from _node(scene, part, pen, depth + 1)
 
 
-def _told(scene: Scene, node: Node) -> Text:
+def told(scene: Scene, node: Node) -> Text:
     """What was answered and by whom, and the line it is measured against."""
     return joined([_answer(node), _line(scene, node), _see(node)])
 

@@ -28,8 +28,8 @@ def duty_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
     for topic, duties in by_topic.items():
         name = scene.rules.data["topics"].get(topic) if len(by_topic) > 1 else None
         heading = joined([both("DO NOW", "应立即办理"), name], ": ", "：")
-        yield Section(heading, [_entry(scene, duty) for duty in duties])
-    yield Section(both("BY A DATE", "限期办理"), [_dated(scene, duty) for duty in found.dated])
+        yield Section(heading, [pressing(scene, duty) for duty in duties])
+    yield Section(both("BY A DATE", "限期办理"), [dated(scene, duty) for duty in found.dated])
 
 
 def quiet_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
@@ -57,17 +57,19 @@ def _text(scene: Scene, duty: Duty) -> Iterator[Detail]:
         yield Detail(scene.version(duty.rule)["duty"])
 
 
-def _entry(scene: Scene, duty: Duty) -> Entry:
+def pressing(scene: Scene, duty: Duty) -> Entry:
+    """A duty without a date, or overdue. In a full scene the first detail is what it asks for."""
     worst = min(duty.findings, key=lambda each: list(_MARKS).index(each["fulfilment"]))
     mark, style = _MARKS[worst["fulfilment"]]
     details = [*_text(scene, duty), *_overdue(scene, duty), *_events(scene, duty), *_states(scene, duty)]
     return Entry(title(scene, duty.rule), _articles(scene, duty), details, mark, style)
 
 
-def _dated(scene: Scene, duty: Duty) -> Entry:
-    date = due_date(min(duty.findings, key=lambda each: due_date(each) or "9"))
+def dated(scene: Scene, duty: Duty) -> Entry:
+    """A duty with a date. In a full scene the first detail is what it asks for."""
+    day = due_date(min(duty.findings, key=lambda each: due_date(each) or "9"))
     details = [*_text(scene, duty), *_when(scene, duty), *_states(scene, duty)]
-    return Entry(title(scene, duty.rule), _articles(scene, duty), details, date or " " * 10)
+    return Entry(title(scene, duty.rule), _articles(scene, duty), details, day or " " * 10)
 
 
 def _short(scene: Scene, duty: Duty, mark: str, style: str) -> Entry:

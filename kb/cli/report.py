@@ -1,0 +1,166 @@
+"""`kb report PROFILE -o FILE|DIR`: the report to hand on, in the formats that people hand on."""
+
+from __future__ import annotations
+
+import argparse
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from kb.cli.check import within
+from kb.cli.options import (
+    add_as_of,
+    add_lang,
+    add_rules,
+    add_topics,
+    document,
+    languages,
+    rules_from,
+    today,
+    topics_from,
+)
+from kb.diagnostics import misused
+from kb.engine.answering.profile import read_profile
+from kb.engine.checking.assess import assess
+from kb.render.document.blocks import Report
+
+FORMATS = ("html", "md", "docx", "pdf", "xlsx")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument("profile", type=Path, metavar="PROFILE", help="a profile file; - for standard input")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        required=True,
+        metavar="FILE|DIR",
+        help="the file to write, which names the format; or a folder, for files named after the profile",
+    )
+    parser.add_argument(
+        "--format",
+        action="append",
+        choices=FORMATS,
+        default=[],
+        help="may be repeated for a folder (default: as the file is named, else html)",
+    )
+    parser.add_argument(
+        "--template",
+        type=Path,
+        metavar="DIR",
+        help="a folder with your own report/report.html.j2, report/report.md.j2 or report/report.css",
+    )
+    add_topics(parser)
+    add_as_of(parser)
+    add_lang(parser)
+    add_rules(parser)
+
+
+class _Order(NamedTuple):
+    """What was asked for: languages, and a folder of templates."""
+
+    langs: tuple[str, ...]
+    template: Path | None
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the report. Raises KbError."""
+    from kb.store.whole import write_whole
+
+    targets = _targets(args)
+    report = _report(args)
+    order = _Order(languages(args.lang), args.template and _folder(args.template))
+    made = [(path, _WRITERS[form](report, order)) for form, path in targets.items()]
+    for path, content in made:
+        write_whole(path, content)
+        print(path)
+    return 0
+
+
+def _report(args: argparse.Namespace) -> Report:
+    from kb.render.document.compose import compose
+    from kb.render.report.scene import Scene
+
+    rules = rules_from(args)
+    topics = topics_from(args, rules.check)
+    only = within(rules.check, topics) if topics else None
+    profile = read_profile(document(args.profile), rules.check)
+    result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash, only)
+    return compose(Scene(rules.check, result, profile, full=True), rules.library["instrument"], topics)
+
+
+def _targets(args: argparse.Namespace) -> dict[str, Path]:
+    """The files to write by format. Raises KbError."""
+    named = args.output.suffix.removeprefix(".").lower()
+    if args.output.is_dir() or not named:
+        stem = "report" if str(args.profile) == "-" else args.profile.stem
+        return {form: args.output / f"{stem}.{form}" for form in args.format or ["html"]}
+    forms = list(dict.fromkeys(args.format)) or [named]
+    if len(forms) > 1:
+        raise misused("-o", "KB441", "several formats need a folder", "Name one with -o.")
+    if forms[0] not in FORMATS:
+        raise misused("-o", "KB441", f'no format is called "{forms[0]}"', f"Formats: {', '.join(FORMATS)}.")
+    return {forms[0]: args.output}
+
+
+def _folder(path: Path) -> Path:
+    from kb.store.files import need_folder
+
+    return need_folder(path, of="templates", hint="Name one with --template.")
+
+
+def _html(report: Report, order: _Order) -> bytes:
+    from kb.render.document.pages import written
+
+    return written(report, "html", order.langs, order.template).encode("utf-8")
+
+
+def _markdown(report: Report, order: _Order) -> bytes:
+    from kb.render.document.pages import written
+
+    return written(report, "md", order.langs, order.template).encode("utf-8")
+
+
+def _pdf(report: Report, order: _Order) -> bytes:
+    try:
+        from weasyprint import HTML
+    except (ImportError, OSError) as error:  # OSError: the libraries it draws with are not installed
+        raise misused("--format", "KB442", f"PDF needs WeasyPrint ({error})", "Install hegui[pdf].") from None
+    made = io.BytesIO()
+    HTML(string=_html(report, order).decode("utf-8"), url_fetcher=_refuse).write_pdf(made)
+    return made.getvalue()
+
+
+def _refuse(url: str, *_: object, **__: object) -> dict[str, object]:
+    raise ValueError(f"a report fetches nothing: {url}")
+
+
+def _word(report: Report, order: _Order) -> bytes:
+    try:
+        from kb.render.document.word import word
+    except ImportError as error:
+        raise misused(
+            "--format", "KB442", f"Word needs python-docx ({error})", "Install hegui[docx]."
+        ) from None
+    return word(report, order.langs)
+
+
+def _spreadsheet(report: Report, order: _Order) -> bytes:
+    try:
+        from kb.render.document.sheet import sheet
+    except ImportError as error:
+        raise misused(
+            "--format", "KB442", f"a spreadsheet needs openpyxl ({error})", "Install hegui[xlsx]."
+        ) from None
+    return sheet(report, order.langs)
+
+
+_WRITERS: Mapping[str, Callable[[Report, _Order], bytes]] = {
+    "html": _html,
+    "md": _markdown,
+    "docx": _word,
+    "pdf": _pdf,
+    "xlsx": _spreadsheet,
+}

@@ -1,0 +1,133 @@
+"""Puts the report together: what to do first, then why, then on what it all rests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kb.engine.wording.labels import Text
+from kb.plain import Plain
+from kb.render.document.actions import action_part
+from kb.render.document.blocks import Card, Counter, Field, Line, Part, Report, Table
+from kb.render.document.closing import closing_parts
+from kb.render.document.findings import finding_parts
+from kb.render.report.agenda import Agenda, agenda
+from kb.render.report.duties import quiet_sections
+from kb.render.report.notes import note_sections
+from kb.render.report.page import page
+from kb.render.report.questions import question_section, questions
+from kb.render.report.rest import rest_sections
+from kb.render.report.routes import route_sections
+from kb.render.report.scene import NO_ADVICE, Scene
+from kb.render.terminal.blocks import Section
+from kb.render.texts import both, joined
+
+_HEADINGS: Mapping[str, Text] = {
+    "questions": both("Open questions, and what each would settle", "待答问题及其影响"),
+    "exempt": both("Exempt", "免予履行"),
+    "contested": both("Where another reading would change the result", "采其他理解则结论不同"),
+    "coming": both("Not yet in force", "尚未施行"),
+    "done": both("Done", "已履行"),
+    "allowed": both("What the company may do", "可以采取的做法"),
+    "undecided": both("Undecided", "待定"),
+    "not-for-you": both("Not applicable", "不适用"),
+    "over": both("No longer in force", "已失效"),
+}
+"""The chapters made of what the screen tells, in its order."""
+_LISTED = frozenset(("coming", "done", "allowed", "undecided", "not-for-you", "over"))
+"""Those that are told for the record, a row each."""
+_COLUMNS = (both("Rule", "规则"), both("Note", "说明"), both("Source", "依据"))
+TITLE = both("Compliance report", "合规报告")
+
+
+def compose(scene: Scene, instruments: Mapping[str, Plain], topics: Sequence[str] = ()) -> Report:
+    """The report of a full scene, narrowed to `topics` if some are named; `instruments` are the law cited."""
+    found, first = agenda(scene), page(scene, topics)
+    parts = [each for each in _parts(scene, found, instruments) if not each.empty]
+    return Report(
+        entity=first.entity,
+        title=TITLE,
+        day=scene.result["as_of"],
+        facts=first.facts,
+        cautions=first.cautions,
+        counters=_counters(found),
+        parts=parts,
+        notice=NO_ADVICE,
+    )
+
+
+def _counters(found: Agenda) -> list[Counter]:
+    return [
+        Counter(
+            both("Do now", "应立即办理"),
+            len(found.now),
+            both(
+                "apply, have no later date, and are not known to be met",
+                "适用、没有更晚的期限，且尚不能确认已履行",
+            ),
+            "actions",
+        ),
+        Counter(
+            both("Do by a date", "限期办理"),
+            len(found.dated),
+            both("apply and have a date still to come", "适用，期限尚未届满"),
+            "actions",
+        ),
+        Counter(
+            both("Exempt", "免予"),
+            len({each["rule"] for each in found.exempt}),
+            both("would apply, but an exemption takes them away", "本应适用，因免予情形而无须履行"),
+            "exempt",
+        ),
+        Counter(
+            both("Open", "待定"),
+            len(found.open),
+            both("cannot be decided on these answers", "依现有回答尚不能确定"),
+            "undecided",
+        ),
+        Counter(
+            both("Not applicable", "不适用"),
+            len(found.not_for_you),
+            both("do not reach the company", "对该企业不适用"),
+            "not-for-you",
+        ),
+    ]
+
+
+def _parts(scene: Scene, found: Agenda, instruments: Mapping[str, Plain]) -> Iterator[Part]:
+    asked = questions(scene)
+    yield action_part(scene, found)
+    for decision, section in zip(scene.rules.decisions.values(), route_sections(scene), strict=True):
+        yield _part(f"decision-{decision['id']}", decision["title"], section)
+    yield from finding_parts(scene, found)
+    sections = (
+        question_section(scene, asked, len(asked)),
+        *note_sections(scene, found),
+        *quiet_sections(scene, found),
+        *rest_sections(scene, found),
+    )
+    for (id_, heading), section in zip(_HEADINGS.items(), sections, strict=True):
+        yield (_listing if id_ in _LISTED else _part)(id_, heading, section)
+    yield from closing_parts(scene, instruments)
+
+
+def _listing(id_: str, heading: Text, section: Section) -> Part:
+    """A section of the screen as a table, for what is told for the record."""
+    rows = [
+        (each.title, joined([detail.text for detail in each.details], "; ", "；"), each.right or both("", ""))
+        for each in section.entries
+    ]
+    return Part(id_, heading, table=Table(_COLUMNS, rows))
+
+
+def _part(id_: str, heading: Text, section: Section) -> Part:
+    """A section of the screen as a chapter."""
+    cards = [
+        Card(
+            each.title,
+            each.right,
+            mark=each.mark.strip(),
+            fields=[Field(None, [Line(detail.text) for detail in each.details if detail.text["en"]])],
+        )
+        for each in section.entries
+    ]
+    return Part(id_, heading, cards=cards, lines=[Line(section.more)] if section.more else [])
