@@ -61,7 +61,8 @@ def _reasons(scene: Scene, duty: Duty) -> Iterator[Field]:
         item = view.item and view.item.id
         if item in wanted:
             proof = prove_rule(Verdicts(scene.situation, view, scene.day), duty.rule)
-            lines = [line for node in shown(proof.condition) for line in _node(scene, node, 0)]
+            nodes = shown(proof.condition) if proof else ()
+            lines = [line for node in nodes for line in _node(scene, node, 0)]
             by_reason.setdefault(str(lines), ([], lines))[0].append(item)
     for items, lines in by_reason.values():
         label = both("Why", "理由")
