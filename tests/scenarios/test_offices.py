@@ -23,6 +23,9 @@ FILINGS = {
     "data-security/report-risk-rectification": (None, {"working_days": 15}),
     "data-security/send-risk-report": ("provincial-sector-regulator", {"working_days": 20}),
     "small-handlers/announce-transfer": (None, {"working_days": -30}),
+    "human-genetic-resources/report-cooperation": ("nhc", {"months": 6}),
+    "overseas-listing/file-first-listing": ("csrc", {"working_days": 3}),
+    "overseas-listing/file-later-offering": ("csrc", {"working_days": 3}),
 }
 HOURS = {
     "cybersecurity/report-incident-critical": ("cii-protection-department", "one hour"),
@@ -58,3 +61,14 @@ def test_an_hour_clock_is_told_in_words_and_has_no_date(rule: str) -> None:
     assert found.to == office
     assert found.before is not None
     assert words in found.before.en
+
+
+def test_the_health_authority_took_genetic_resources_over_in_may_2024() -> None:
+    rules = [rule for id, rule in base().rules.items() if id.startswith("human-genetic-resources/")]
+    offices = {
+        (version.deadline.to, version.start.isoformat() >= "2024-05-01")
+        for rule in rules
+        for version in rule.versions
+        if version.deadline
+    }
+    assert offices == {("most", False), ("nhc", True)}
