@@ -72,3 +72,14 @@ def test_the_health_authority_took_genetic_resources_over_in_may_2024() -> None:
         if version.deadline
     }
     assert offices == {("most", False), ("nhc", True)}
+
+
+def test_foreign_parties_risk_ten_to_twenty_times_their_gains_and_others_five_to_ten() -> None:
+    def penalties(rule: str) -> set[str]:
+        return {each.ref for each in base().rules[rule].versions[-1].consequence}
+
+    assert "biosecurity-law-2024/80" in penalties("human-genetic-resources/foreign-hands-off")
+    for approval in ("approval-to-collect", "approval-to-preserve", "approval-to-cooperate"):
+        named = penalties(f"human-genetic-resources/{approval}")
+        assert "biosecurity-law-2024/79" in named
+        assert "biosecurity-law-2024/80" not in named
