@@ -27,6 +27,9 @@ FILINGS = {
     "algorithms/file-change": ("algorithm-filing-office", {"working_days": 10}),
     "algorithms/deregister": ("algorithm-filing-office", {"working_days": 20}),
     "algorithms/expect-filing-decision": (None, {"working_days": 30}),
+    "human-genetic-resources/report-cooperation": ("nhc", {"months": 6}),
+    "overseas-listing/file-first-listing": ("csrc", {"working_days": 3}),
+    "overseas-listing/file-later-offering": ("csrc", {"working_days": 3}),
 }
 HOURS = {
     "cybersecurity/report-incident-critical": ("cii-protection-department", "one hour"),
@@ -62,3 +65,25 @@ def test_an_hour_clock_is_told_in_words_and_has_no_date(rule: str) -> None:
     assert found.to == office
     assert found.before is not None
     assert words in found.before.en
+
+
+def test_the_health_authority_took_genetic_resources_over_in_may_2024() -> None:
+    rules = [rule for id, rule in base().rules.items() if id.startswith("human-genetic-resources/")]
+    offices = {
+        (version.deadline.to, version.start.isoformat() >= "2024-05-01")
+        for rule in rules
+        for version in rule.versions
+        if version.deadline
+    }
+    assert offices == {("most", False), ("nhc", True)}
+
+
+def test_foreign_parties_risk_ten_to_twenty_times_their_gains_and_others_five_to_ten() -> None:
+    def penalties(rule: str) -> set[str]:
+        return {each.ref for each in base().rules[rule].versions[-1].consequence}
+
+    assert "biosecurity-law-2024/80" in penalties("human-genetic-resources/foreign-hands-off")
+    for approval in ("approval-to-collect", "approval-to-preserve", "approval-to-cooperate"):
+        named = penalties(f"human-genetic-resources/{approval}")
+        assert "biosecurity-law-2024/79" in named
+        assert "biosecurity-law-2024/80" not in named
