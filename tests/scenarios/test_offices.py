@@ -23,6 +23,10 @@ FILINGS = {
     "data-security/report-risk-rectification": (None, {"working_days": 15}),
     "data-security/send-risk-report": ("provincial-sector-regulator", {"working_days": 20}),
     "small-handlers/announce-transfer": (None, {"working_days": -30}),
+    "sanctions/report-foreign-bar": ("mofcom", {"days": 30}),
+    "apps/finish-requests-in-fifteen-days": (None, {"working_days": 15}),
+    "credit/apply-for-early-removal": ("listing-market-regulator", {"years": 3}),
+    "credit/removal-decision-in-fifteen-days": (None, {"working_days": 15}),
 }
 HOURS = {
     "cybersecurity/report-incident-critical": ("cii-protection-department", "one hour"),
