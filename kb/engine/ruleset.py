@@ -18,7 +18,7 @@ from kb.engine.diagrams.reach import Reach
 from kb.model.names import COMPANY
 from kb.plain import Plain
 
-FORMAT = 1
+FORMAT = 2
 ROOTS = ("applicability", "fulfilment", "rows", "outcomes")
 """Keys of a period that point into the table of nodes."""
 

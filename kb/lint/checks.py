@@ -73,11 +73,23 @@ def file_named_otherwise(material: Material) -> Iterator[Words]:
             yield place, f"rule {id_} belongs in a file {name}", "Rename or split the file."
 
 
+def resting_on_a_draft(material: Material) -> Iterator[Words]:
+    """KB514: something that counts, and rests on what is not law."""
+    base = material.base
+    for (kind, id_), reference in base.references:
+        law = base.instruments.get(reference.id.partition("/")[0])
+        if reference.kind == "provision" and kind in FORMALISING and law and law.state == "draft":
+            place = base.origins[kind, id_].place(*reference.location)
+            words = f"{kind} {id_} rests on {law.id}, which is a draft"
+            yield place, words, "Take the citation out; a draft is shown by its `topics` alone."
+
+
 CHECKS: Mapping[str, Callable[[Material], Iterator[Words]]] = {
     "KB510": formalised_but_not_cited,
     "KB511": cited_but_not_formalised,
     "KB512": without_anchors,
     "KB513": file_named_otherwise,
+    "KB514": resting_on_a_draft,
 }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from kb.model.base import Dated, Hash, Id, Model, ProvisionRef, Ref, Review, Text, Url, Words
 
@@ -79,6 +79,7 @@ class Instrument(Model):
     source: Source
     replaced_by: Id | None = None
     displaces: tuple[Displacement, ...] = ()
+    topics: tuple[Id, ...] = Field(default=(), description="of a draft: the topics it is shown under")
     coverage: Literal["complete", "cited-only"]
     coverage_note: Text | None = None
     review: Review
@@ -88,4 +89,9 @@ class Instrument(Model):
     def _whole(self) -> Instrument:
         if self.state in ("in-force", "repealed") and self.in_force is None:
             raise ValueError(f"an instrument that is {self.state} has `in_force` dates")
+        draft = self.state == "draft"
+        if draft != (self.rank == "draft") or (draft and self.in_force is not None):
+            raise ValueError("a draft has `rank: draft` and `state: draft`, and no `in_force` dates")
+        if draft != bool(self.topics):
+            raise ValueError("`topics` say where a draft is shown; drafts have them, and only drafts")
         return self

@@ -33,6 +33,7 @@ _NAMES: dict[tuple[type[BaseModel], str], str] = {
     (FactTest, "fact"): "fact",
     (Instrument, "issued_by"): "authority",
     (Instrument, "replaced_by"): "instrument",
+    (Instrument, "topics"): "topic",
     (ReadingTest, "reading"): "reading",
     (Rule, "addressee"): "term",
     (Rule, "for_each"): "item",

@@ -30,6 +30,10 @@ FILINGS = {
     "human-genetic-resources/report-cooperation": ("nhc", {"months": 6}),
     "overseas-listing/file-first-listing": ("csrc", {"working_days": 3}),
     "overseas-listing/file-later-offering": ("csrc", {"working_days": 3}),
+    "sanctions/report-foreign-bar": ("mofcom", {"days": 30}),
+    "apps/finish-requests-in-fifteen-days": (None, {"working_days": 15}),
+    "credit/apply-for-early-removal": ("listing-market-regulator", {"years": 3}),
+    "credit/removal-decision-in-fifteen-days": (None, {"working_days": 15}),
 }
 HOURS = {
     "cybersecurity/report-incident-critical": ("cii-protection-department", "one hour"),

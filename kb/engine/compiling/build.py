@@ -18,6 +18,9 @@ from kb.model.names import COMPANY
 from kb.model.rule import Decision, Rule
 from kb.store.knowledge import KnowledgeBase
 
+_OF_DRAFTS = ("id", "title", "published_on", "source", "topics", "review")
+"""What is told of a draft; nothing of it is compiled."""
+
 
 def build(base: KnowledgeBase) -> dict[str, Any]:
     """The compiled rule set as JSON data. Raises KbError where a proof of it fails."""
@@ -65,6 +68,11 @@ def _texts(base: KnowledgeBase) -> dict[str, Any]:
         "thresholds": {id_: dump(each) for id_, each in base.thresholds.items()},
         "authorities": {id_: dump(each.short) for id_, each in base.authorities.items()},
         "topics": {id_: dump(each.title) for id_, each in base.topics.items()},
+        "drafts": [
+            {key: value for key, value in dump(law).items() if key in _OF_DRAFTS}
+            for law in base.instruments.values()
+            if law.state == "draft"
+        ],
         "calendars": [
             {
                 "year": each.year,

@@ -12,7 +12,7 @@ from typing import Any
 
 COUNTERS: Mapping[str, str] = {
     "person": "人", "cny": "元", "day": "日", "month": "个月", "year": "年", "item": "项",
-    "record": "条", "minute": "分钟", "hour": "小时", "user": "名用户",
+    "record": "条", "minute": "分钟", "hour": "小时", "user": "名用户", "click": "次",
 }  # fmt: skip
 """Chinese measure words of the units that facts and thresholds count in."""
 _BOUNDS: Mapping[str, Mapping[str, str]] = {

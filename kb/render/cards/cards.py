@@ -108,6 +108,9 @@ def _authority(each: Plain, reference: Reference) -> Iterator[Row]:
 
 def _topic(each: Plain, reference: Reference) -> Iterator[Row]:
     yield Row(both("Summary", "概要"), [each["summary"]])
+    laws = reference.library.of_kind("instrument")
+    drafts = [id_ for id_, law in laws.items() if each["id"] in law.get("topics", ())]
+    yield Row(both("Drafts, not law", "草案（尚非法律）"), reference.entries("instrument", drafts))
 
 
 def _item(each: Plain, reference: Reference) -> Iterator[Row]:

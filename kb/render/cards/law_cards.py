@@ -45,6 +45,7 @@ def instrument_card(entry: Entry, reference: Reference) -> Card:
         Row(both("Dates", "日期"), [_dates(law)]),
         Row(both("Official text", "官方文本"), _source(law["source"])),
         Row(both("Replaced by", "被替代"), _replaced(law, reference)),
+        Row(both("Shown under", "所属领域"), reference.entries("topic", law.get("topics", ()))),
         Row(both("Displaces", "取代"), [_displaces(each, reference) for each in law.get("displaces", ())]),
         Row(both("Coverage", "收录情况"), [coverage(law), *texts(law, "coverage_note")]),
         review_row(law["review"]),

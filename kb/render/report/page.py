@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from kb.engine.wording.labels import Text
 from kb.render.report.agenda import Agenda, agenda
+from kb.render.report.drafts import draft_section
 from kb.render.report.duties import duty_sections, quiet_sections
 from kb.render.report.freshness import cautions
 from kb.render.report.notes import note_sections
@@ -65,6 +66,7 @@ def _sections(scene: Scene, found: Agenda, asked: Sequence[Question]) -> Iterato
     yield from quiet_sections(scene, found)
     if scene.full:
         yield from rest_sections(scene, found)
+        yield draft_section(scene)
 
 
 def _entity(scene: Scene) -> Text:
