@@ -1,0 +1,99 @@
+"""Because of what two results differ: parts of the law, answers, or only the passing of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from kb.engine.answering.answers import UNKNOWN, Answer
+from kb.engine.answering.profile import Answers, Profile
+from kb.engine.comparing.foundations import Foundations, Key, Part
+from kb.engine.ruleset import RuleSet
+from kb.plain import Plain
+
+_NOT_LAW = ("review", "gap", "from", "to")
+"""What a part of the law says about itself: who checked it, what is missing, since when it stands."""
+
+
+class Side(NamedTuple):
+    """One of two things compared: a rule set, a profile and the assessment of it on a day."""
+
+    rules: RuleSet
+    profile: Profile
+    result: Plain
+
+    @property
+    def day(self) -> date:
+        """The day asked about."""
+        return date.fromisoformat(self.result["as_of"])
+
+
+def causes(before: Side, after: Side, id_: str, item: str | None) -> list[dict[str, Any]]:
+    """Everything that bears on a rule or decision and is not the same on both sides."""
+    one, other = (Foundations(side.rules, id_, side.day) for side in (before, after))
+    law = list(_law(one, other))
+    # A rule that comes or goes says all: what it rests on comes and goes with it.
+    own = [each for each in law if each["id"] == id_ and each["change"] != "changes"]
+    found = own or law
+    facts = {**one.facts, **other.facts}
+    found += [
+        each for each in answers(before, after) if each["fact"] in facts and each["item"] in (None, item)
+    ]
+    if not found and before.day != after.day:
+        found.append({"part": "time"})
+    return found
+
+
+def _law(before: Foundations, after: Foundations) -> Iterator[dict[str, Any]]:
+    for key in {**before.parts, **after.parts}:
+        one, other = before.parts.get(key), after.parts.get(key)
+        if one is None or other is None or _says(one) != _says(other):
+            yield _told(key, one, other)
+
+
+def _says(part: Part) -> dict[str, Any]:
+    """What a part says of the law; citations without the words looked for in them."""
+    kept = {name: value for name, value in part.content.items() if name not in (*_NOT_LAW, "basis")}
+    return {**kept, "basis": part.refs}
+
+
+def _told(key: Key, before: Part | None, after: Part | None) -> dict[str, Any]:
+    """A part of the law that differs: what happens to it, on which day, and where that stands."""
+    change = "starts" if before is None else "ends" if after is None else "changes"
+    shown = after or before
+    assert shown is not None
+    day = shown.content.get("from" if after else "to")
+    return {"part": key[0], "id": key[1], "change": change, "day": day, "refs": list(shown.refs)}
+
+
+def answers(before: Side, after: Side) -> list[dict[str, Any]]:
+    """The answers that the two profiles do not share, in the order of the profiles."""
+    found = list(_answers(None, before.profile.company, after.profile.company))
+    for kind in {**before.profile.items, **after.profile.items}:
+        one, other = (_items(side.profile, kind) for side in (before, after))
+        for item in {**one, **other}:
+            found += _answers(item, one.get(item, {}), other.get(item, {}))
+    return found
+
+
+def _answers(item: str | None, one: Answers, other: Answers) -> Iterator[dict[str, Any]]:
+    for fact in {**one, **other}:
+        was, is_ = said(one.get(fact)), said(other.get(fact))
+        if was != is_:
+            yield {"part": "answer", "fact": fact, "item": item, "before": was, "after": is_}
+
+
+def _items(profile: Profile, kind: str) -> dict[str, Answers]:
+    return {item.id: item.answers for item in profile.items.get(kind, ())}
+
+
+def said(answer: Answer | None) -> Any:
+    """What an answer says, as JSON holds it; null where nothing is known."""
+    return None if answer is None or answer.said == UNKNOWN else _plain(answer.said)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _plain(each) for key, each in value.items()}
+    return value.isoformat() if isinstance(value, date) else value
