@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from kb.engine.answering.answers import as_data
 from kb.engine.answering.profile import Answers, Profile
 from kb.engine.dates.workdays import day_of_year
 from kb.engine.diagrams.outcome import APPLIES, FULFILLED
@@ -71,7 +72,8 @@ def _each_year(
         day = day_of_year(year, yearly["month"], yearly["day"])
         if day == first or day <= last:
             due = {**finding["due"], "date": day.isoformat()}
-            later = {} if day == first else {"fulfilment": "not-assessed"}
+            again = day != first or finding["fulfilment"] == FULFILLED
+            later = {"fulfilment": "not-assessed"} if again else {}
             told = _told(rules, {**finding, **later, "due": due}, day.isoformat(), as_of)
             yield {**told, "yearly": True}
 
@@ -81,7 +83,7 @@ def _entry(rules: RuleSet, profile: Profile, finding: Plain, as_of: str) -> dict
     day = due["date"] or due["earliest"] or due["latest"]
     answers = _answers(profile, rules.rules[finding["rule"]].get("for_each", COMPANY), finding["item"])
     event = answers.get(due["counts_from"] or "")
-    return _told(rules, finding, day, as_of) | {"event": _plain(event.said) if event else None}
+    return _told(rules, finding, day, as_of) | {"event": as_data(event.said) if event else None}
 
 
 def _told(rules: RuleSet, finding: Plain, day: str | None, as_of: str) -> dict[str, Any]:
@@ -111,10 +113,3 @@ def _answers(profile: Profile, kind: str, item: str | None) -> Answers:
     """The answers about an item and about the company."""
     own = (each.answers for each in profile.items.get(kind, ()) if each.id == item)
     return {**profile.company, **next(own, {})}
-
-
-def _plain(said: Any) -> Any:
-    """An answer as JSON holds it."""
-    if isinstance(said, dict):
-        return {key: _plain(each) for key, each in said.items()}
-    return said.isoformat() if isinstance(said, date) else said

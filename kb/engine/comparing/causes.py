@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from kb.engine.answering.answers import UNKNOWN, Answer
+from kb.engine.answering.answers import UNKNOWN, Answer, as_data
 from kb.engine.answering.profile import Answers, Profile
 from kb.engine.comparing.foundations import Foundations, Key, Part
 from kb.engine.ruleset import RuleSet
@@ -90,10 +90,4 @@ def _items(profile: Profile, kind: str) -> dict[str, Answers]:
 
 def said(answer: Answer | None) -> Any:
     """What an answer says, as JSON holds it; null where nothing is known."""
-    return None if answer is None or answer.said == UNKNOWN else _plain(answer.said)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(each) for key, each in value.items()}
-    return value.isoformat() if isinstance(value, date) else value
+    return None if answer is None or answer.said == UNKNOWN else as_data(answer.said)

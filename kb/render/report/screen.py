@@ -34,7 +34,11 @@ def screen(
 
     `commands` are what to type next and what for; RULE in one stands for the first rule on the screen.
     """
-    told, sheet = page(Scene(rules, result, profile, everything), topics), paper or Paper()
+    return drawn(page(Scene(rules, result, profile, everything), topics), langs, paper or Paper(), commands)
+
+
+def drawn(told: Page, langs: Sequence[str], sheet: Paper, commands: Sequence[tuple[Text, str]] = ()) -> str:
+    """Any page as text."""
     pen = Pen(langs, sheet)
     lines = [
         *_header(told, langs, sheet),
