@@ -3,46 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from kb.engine.answering.answers import UNKNOWN, Answer, as_data
 from kb.engine.answering.profile import Answers, Profile
+from kb.engine.comparing.effects import Entry, Side
 from kb.engine.comparing.foundations import Foundations, Key, Part
-from kb.engine.ruleset import RuleSet
-from kb.plain import Plain
+from kb.engine.comparing.turns import Turns
 
 _NOT_LAW = ("review", "gap", "from", "to")
 """What a part of the law says about itself: who checked it, what is missing, since when it stands."""
 
 
-class Side(NamedTuple):
-    """One of two things compared: a rule set, a profile and the assessment of it on a day."""
+def causes(turns: Turns, key: Entry) -> list[dict[str, Any]]:
+    """What bears on a result and changes where it turns: what it leans on first, else all it rests on."""
+    _, id_, item = key
+    found: dict[str, dict[str, Any]] = {}
+    facts: dict[str, None] = {}
+    for before, after in turns.of(key):
+        one, other = (Foundations(side.rules, id_, side.day) for side in (before, after))
+        facts.update({**one.facts, **other.facts})
+        law = list(_law(one, other))
+        # A rule that comes or goes says all: what it rests on comes and goes with it.
+        own = [each for each in law if each["id"] == id_ and each["change"] != "changes"]
+        near = [*_near(after, key), *_near(before, key)]
+        direct = sorted((each for each in law if each["id"] in near), key=lambda each: near.index(each["id"]))
+        for each in own or direct or law:
+            found.setdefault(str(each), each)
+    told = list(found.values())
+    said = answers(turns.before, turns.after)
+    told += [each for each in said if each["fact"] in facts and each["item"] in (None, item)]
+    if not told and turns.before.day != turns.after.day:
+        told.append({"part": "time"})
+    return told
 
-    rules: RuleSet
-    profile: Profile
-    result: Plain
 
-    @property
-    def day(self) -> date:
-        """The day asked about."""
-        return date.fromisoformat(self.result["as_of"])
-
-
-def causes(before: Side, after: Side, id_: str, item: str | None) -> list[dict[str, Any]]:
-    """Everything that bears on a rule or decision and is not the same on both sides."""
-    one, other = (Foundations(side.rules, id_, side.day) for side in (before, after))
-    law = list(_law(one, other))
-    # A rule that comes or goes says all: what it rests on comes and goes with it.
-    own = [each for each in law if each["id"] == id_ and each["change"] != "changes"]
-    found = own or law
-    facts = {**one.facts, **other.facts}
-    found += [
-        each for each in answers(before, after) if each["fact"] in facts and each["item"] in (None, item)
-    ]
-    if not found and before.day != after.day:
-        found.append({"part": "time"})
-    return found
+def _near(side: Side, key: Entry) -> Iterator[str]:
+    """The parts that a result leans on first: itself, what exempts it, the rows that hold."""
+    yield key[1]
+    for each in side.result["findings"]:
+        if (each["rule"], each["item"]) == key[1:]:
+            yield from each["exempted_by"]
+    for each in side.result["decisions"]:
+        if each["item"] in (None, key[2]):
+            yield from (f"{each['id']}:{row}" for row in each["rows"])
 
 
 def _law(before: Foundations, after: Foundations) -> Iterator[dict[str, Any]]:

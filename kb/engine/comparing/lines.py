@@ -14,8 +14,9 @@ from kb.diagnostics import KbError
 from kb.engine.answering.answers import Answer, read_answer
 from kb.engine.answering.profile import Answers, Profile
 from kb.engine.checking.assess import assess
-from kb.engine.comparing.causes import Side, said
-from kb.engine.comparing.difference import difference
+from kb.engine.comparing.causes import said
+from kb.engine.comparing.difference import changed
+from kb.engine.comparing.effects import Side
 from kb.engine.comparing.foundations import Foundations
 from kb.engine.diagrams.domain import Domain
 from kb.engine.ruleset import ROOTS, RuleSet
@@ -105,18 +106,14 @@ def _next(now: Side, count: Count, only: set[str], step: int) -> dict[str, Any] 
     return None
 
 
-def _changes(now: Side, count: Count, only: set[str], number: int) -> list[Plain]:
+def _changes(now: Side, count: Count, only: set[str], number: int) -> list[dict[str, Any]]:
     """What differs were this the number; nothing where the other answers exclude it."""
-    changed = supposing(now.rules, now.profile, count.domain.fact, count.item, number)
+    other = supposing(now.rules, now.profile, count.domain.fact, count.item, number)
     try:
-        result = assess(now.rules, changed, now.day, now.result["rules_hash"], only)
+        result = assess(now.rules, other, now.day, now.result["rules_hash"], only)
     except KbError:
         return []  # a constraint: with the other answers as they are no company has this number
-    told = difference(now, Side(now.rules, changed, result))["changes"]
-    return [
-        {key: each[key] for key in ("about", "id", "item", "effect", "aspects", "before", "after")}
-        for each in told
-    ]
+    return changed(now, Side(now.rules, other, result))
 
 
 def supposing(rules: RuleSet, profile: Profile, fact: str, item: str | None, raw: Any) -> Profile:
@@ -132,7 +129,7 @@ def supposing(rules: RuleSet, profile: Profile, fact: str, item: str | None, raw
     return profile._replace(items={**profile.items, kind: items})
 
 
-def _drawn_by(side: Side, fact: str, line: int, changes: list[Plain]) -> list[str]:
+def _drawn_by(side: Side, fact: str, line: int, changes: list[dict[str, Any]]) -> list[str]:
     """The provisions that draw a line, from the thresholds that what changes there tests the fact against."""
     found: dict[str, None] = {}
     for id_ in dict.fromkeys(each["id"] for each in changes):

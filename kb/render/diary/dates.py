@@ -44,6 +44,7 @@ def dates_page(scene: Scene, diary: Plain) -> Page:
         counters=[each for each in counters if each[1]],
         sections=[each for each in sections if each.entries],
         first=first,
+        nothing=both("Nothing is due", "没有期限事项"),
     )
 
 

@@ -27,7 +27,10 @@ Counter = tuple[Text, int]
 
 
 class Page(NamedTuple):
-    """The parts of a page; `first` is the rule worth looking up first, if there is one."""
+    """The parts of a page; `first` is the rule worth looking up first, if there is one.
+
+    `nothing` is said where there is nothing to count.
+    """
 
     entity: Text
     facts: Text
@@ -35,6 +38,7 @@ class Page(NamedTuple):
     counters: Sequence[Counter]
     sections: Sequence[Section]
     first: str | None
+    nothing: Text = both("Nothing to do", "没有事项")
 
 
 def page(scene: Scene, topics: Sequence[str] = ()) -> Page:
