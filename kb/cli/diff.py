@@ -97,12 +97,22 @@ def show(args: argparse.Namespace, before: Side, after: Side, instruments: list[
 
     full = args.all or args.format == "markdown"
     scenes = Scenes(*(Scene(side.rules, side.result, side.profile, full) for side in (before, after)))
-    write_page(args, difference_page(scenes, told))
+    write_page(args, difference_page(scenes, told), _why(args, after))
     return code
 
 
-def write_page(args: argparse.Namespace, page: Page) -> None:
-    """Print a page on the screen or as Markdown."""
+def _why(args: argparse.Namespace, after: Side) -> str:
+    """The command that explains a result of the second side; empty where no file holds that side."""
+    if getattr(args, "set", None):
+        return ""
+    rules = getattr(args, "and_rules", None) or args.rules
+    other = f" --rules {quoted(rules)}" if rules else ""
+    path = getattr(args, "other", None) or args.profile
+    return f"kb explain RULE -p {quoted(path)} --as-of {after.day}{other}"
+
+
+def write_page(args: argparse.Namespace, page: Page, why: str) -> None:
+    """Print a page on the screen or as Markdown; `why` is what to type to have a line of it explained."""
     langs = languages(args.lang)
     if args.format == "markdown":
         from kb.render.report.markdown import written
@@ -112,6 +122,5 @@ def write_page(args: argparse.Namespace, page: Page) -> None:
     from kb.render.report.screen import WHY, drawn
     from kb.render.terminal.paper import paper_for
 
-    other = f" --rules {quoted(args.rules)}" if args.rules else ""
-    commands = [(WHY, f"kb explain RULE -p {quoted(args.profile)}{other}")]
+    commands = [(WHY, why)] if why else []
     sys.stdout.write(drawn(page, langs, paper_for(sys.stdout), commands))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from kb.engine.answering.answers import UNKNOWN, Answer, as_data
 from kb.engine.answering.profile import Answers, Profile
+from kb.engine.comparing.bearing import Bearing
 from kb.engine.comparing.effects import Entry, Side
 from kb.engine.comparing.foundations import Foundations, Key, Part
 from kb.engine.comparing.turns import Turns
@@ -15,7 +16,9 @@ _NOT_LAW = ("review", "gap", "from", "to")
 """What a part of the law says about itself: who checked it, what is missing, since when it stands."""
 
 
-def causes(turns: Turns, key: Entry) -> list[dict[str, Any]]:
+def causes(
+    turns: Turns, bearing: Bearing, differing: Sequence[dict[str, Any]], key: Entry
+) -> list[dict[str, Any]]:
     """What bears on a result and changes where it turns: what it leans on first, else all it rests on."""
     _, id_, item = key
     found: dict[str, dict[str, Any]] = {}
@@ -31,8 +34,13 @@ def causes(turns: Turns, key: Entry) -> list[dict[str, Any]]:
         for each in own or direct or law:
             found.setdefault(str(each), each)
     told = list(found.values())
-    said = answers(turns.before, turns.after)
-    told += [each for each in said if each["fact"] in facts and each["item"] in (None, item)]
+    alone = bearing.of(key)
+    told += [
+        each
+        for each in differing
+        if ((each["fact"], each["item"]) in alone)
+        or (not alone and each["fact"] in facts and each["item"] in (None, item))
+    ]
     if not told and turns.before.day != turns.after.day:
         told.append({"part": "time"})
     return told

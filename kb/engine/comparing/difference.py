@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from kb.engine.comparing.bearing import Bearing
 from kb.engine.comparing.causes import answers, causes
 from kb.engine.comparing.effects import EFFECTS, Effect, Entry, Side, effect, pairs
 from kb.engine.comparing.turns import Turns
@@ -27,14 +28,18 @@ def difference(before: Side, after: Side, instruments: Sequence[Plain] = ()) -> 
     ]
     told = [each for each in found if each[3][0] is not None]
     without = sum(bool(aspects) for *_, (what, aspects) in found if what is None)
-    turns = Turns(before, after, {key[1] for key, *_ in told})
-    changes = [_told(key, was, is_, what, turns) for key, was, is_, what in told]
+    ids, differing = {key[1] for key, *_ in told}, answers(before, after)
+    turns, bearing = Turns(before, after, ids), Bearing(before, after, differing, ids)
+    changes = [
+        {**_told(key, was, is_, what), "because": causes(turns, bearing, differing, key)}
+        for key, was, is_, what in told
+    ]
     return {
         "schema": SCHEMA,
         "before": _head(before),
         "after": _head(after),
         "instruments": list(instruments),
-        "answers": answers(before, after),
+        "answers": differing,
         "changes": sorted(changes, key=lambda each: EFFECTS.index(each["effect"])),
         "without_effect": without,
     }
@@ -45,18 +50,16 @@ def changed(before: Side, after: Side) -> list[dict[str, Any]]:
     found = (
         (key, was, is_, effect(before, after, key[0], was, is_)) for key, was, is_ in pairs(before, after)
     )
-    return [_told(*each, None) for each in found if each[3][0] is not None]
+    return [_told(*each) for each in found if each[3][0] is not None]
 
 
 def _head(side: Side) -> dict[str, Any]:
     return {key: side.result[key] for key in ("as_of", "entity", "profile_hash", "rules_hash", "provisional")}
 
 
-def _told(
-    key: Entry, was: Plain | None, is_: Plain | None, what: Effect, turns: Turns | None
-) -> dict[str, Any]:
+def _told(key: Entry, was: Plain | None, is_: Plain | None, what: Effect) -> dict[str, Any]:
     about, id_, item = key
-    told = {
+    return {
         "about": about,
         "id": id_,
         "item": item,
@@ -65,7 +68,6 @@ def _told(
         "before": _summary(about, was),
         "after": _summary(about, is_),
     }
-    return told if turns is None else {**told, "because": causes(turns, key)}
 
 
 def _summary(about: str, entry: Plain | None) -> dict[str, Any] | None:

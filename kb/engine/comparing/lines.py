@@ -14,6 +14,7 @@ from kb.diagnostics import KbError
 from kb.engine.answering.answers import Answer, read_answer
 from kb.engine.answering.profile import Answers, Profile
 from kb.engine.checking.assess import assess
+from kb.engine.comparing.bearing import with_answer
 from kb.engine.comparing.causes import said
 from kb.engine.comparing.difference import changed
 from kb.engine.comparing.effects import Side
@@ -21,7 +22,6 @@ from kb.engine.comparing.foundations import Foundations
 from kb.engine.diagrams.domain import Domain
 from kb.engine.ruleset import ROOTS, RuleSet
 from kb.model.limits import MOST
-from kb.model.names import COMPANY
 from kb.plain import Plain
 
 
@@ -118,15 +118,8 @@ def _changes(now: Side, count: Count, only: set[str], number: int) -> list[dict[
 
 def supposing(rules: RuleSet, profile: Profile, fact: str, item: str | None, raw: Any) -> Profile:
     """The profile, were one answer another."""
-    answer = {fact: read_answer(rules.facts[fact], raw, rules.level_of)}
-    kind = rules.facts[fact]["about"]
-    if kind == COMPANY:
-        return profile._replace(company={**profile.company, **answer})
-    items = tuple(
-        each._replace(answers={**each.answers, **answer}) if each.id == item else each
-        for each in profile.items[kind]
-    )
-    return profile._replace(items={**profile.items, kind: items})
+    answer = read_answer(rules.facts[fact], raw, rules.level_of)
+    return with_answer(profile, rules.facts[fact]["about"], (fact, item), answer)
 
 
 def _drawn_by(side: Side, fact: str, line: int, changes: list[dict[str, Any]]) -> list[str]:

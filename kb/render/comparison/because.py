@@ -45,7 +45,7 @@ def _causes(scenes: Scenes, causes: Sequence[Plain]) -> Iterator[Text]:
     law: dict[tuple[str, str | None], dict[str, None]] = {}
     for each in causes:
         if each["part"] == "answer":
-            yield answer_changed(scenes, each)
+            yield answer_changed(scenes, each, short=True)
         elif each["part"] == "time":
             yield _TIME
         else:
@@ -64,14 +64,14 @@ def _provisions(scene: Scene, word: str, day: str | None, refs: Sequence[str]) -
     return joined([articles, when], ", ", "，")
 
 
-def answer_changed(scenes: Scenes, cause: Plain) -> Text:
-    """An answer on one side and on the other: `number of …: 9,000 → 12,000`."""
+def answer_changed(scenes: Scenes, cause: Plain, short: bool = False) -> Text:
+    """An answer on one side and on the other: `number of …: 9,000 → 12,000`; `short` by the fact's id."""
     fact = scenes.after.rules.facts.get(cause["fact"]) or scenes.before.rules.facts[cause["fact"]]
     one, other = (_answer(scene, fact, cause["item"]) for scene in (scenes.before, scenes.after))
 
     def say(words: Words) -> str:
-        told = words.text(fact["label"]) + words.pick(": ", "：")
-        return f"{told}{words.answer(fact, one)} → {words.answer(fact, other)}"
+        name = cause["fact"] if short else words.text(fact["label"])
+        return f"{name}{words.pick(': ', '：')}{words.answer(fact, one)} → {words.answer(fact, other)}"
 
     item = both(cause["item"], cause["item"]) if cause["item"] else None
     return joined([item, scenes.after.say(say)])

@@ -93,9 +93,7 @@ def _without_effect(told: Plain) -> Iterator[Text]:
 def _law(scenes: Scenes, instruments: Sequence[Plain]) -> Section:
     words = {"starts": both("begins", "开始施行"), "ends": both("last day in force", "施行最后一日")}
     entries = [
-        Entry(
-            joined([each["short"], words[each["change"]]]), None, [Detail(each["title"], "dim")], each["day"]
-        )
+        Entry(joined([each["short"], words[each["change"]]]), None, _title(scenes, each), each["day"])
         for each in instruments
     ]
     return Section(both("LAW THAT BEGINS OR ENDS", "开始或者停止施行的法律文件"), entries)

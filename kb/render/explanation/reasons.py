@@ -52,13 +52,17 @@ def _ruled_out(each: Plain, level: str, answer: Plain, words: Words) -> str:
 
 def change_lines(scene: Scene, each: Plain, one: Explained, pen: Pen) -> Iterator[str]:
     """The smallest changes of answers under which something else would follow."""
+    title = both("WHAT WOULD CHANGE IT: the fewest answers", "何种变化会改变结论（改变最少的回答）")
+    yield from pen.sections([Section(title, change_entries(scene, each, one))])
+
+
+def change_entries(scene: Scene, each: Plain, one: Explained) -> list[Entry]:
+    """One entry for each way; ways by the same answers to the same end are told together."""
     merged: dict[tuple[str, str], list[Change]] = {}
     for change in one.changes:
         about = str([(supposed.level, supposed.item) for supposed in change.changed])
         merged.setdefault((about, str((change.assumed, change.outcomes))), []).append(change)
-    entries = [Entry(_change(scene, each, one, group), mark="↔") for group in merged.values()]
-    title = both("WHAT WOULD CHANGE IT: the fewest answers", "何种变化会改变结论（改变最少的回答）")
-    yield from pen.sections([Section(title, entries)])
+    return [Entry(_change(scene, each, one, group), mark="↔") for group in merged.values()]
 
 
 def _change(scene: Scene, each: Plain, one: Explained, group: Sequence[Change]) -> Text:
