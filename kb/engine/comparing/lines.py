@@ -37,9 +37,11 @@ class Count(NamedTuple):
 
 def headroom(rules: RuleSet, profile: Profile, as_of: date, rules_hash: str) -> list[dict[str, Any]]:
     """The next line up and down from every number of a profile, as plain data. Raises KbError."""
+    # Where items bear on the company, a number of one item can turn results that never look at it.
+    crossing = any(rules.crossing(kind) for kind in profile.items)
     found = []
     for count in _counts(rules, profile):
-        only = owners(rules, count.domain.level, as_of)
+        only = None if crossing else owners(rules, count.domain.level, as_of)
         now = Side(rules, profile, assess(rules, profile, as_of, rules_hash, only))
         found.append(
             {
@@ -88,7 +90,7 @@ def _crossed(count: Count) -> list[int]:
     return [cut for cut in count.domain.cuts if count.least < cut <= count.most]
 
 
-def _next(now: Side, count: Count, only: set[str], step: int) -> dict[str, Any] | None:
+def _next(now: Side, count: Count, only: set[str] | None, step: int) -> dict[str, Any] | None:
     """The nearest line on one side beyond which something else follows; None where there is none."""
     cuts = count.domain.cuts
     beyond = (
@@ -106,7 +108,7 @@ def _next(now: Side, count: Count, only: set[str], step: int) -> dict[str, Any] 
     return None
 
 
-def _changes(now: Side, count: Count, only: set[str], number: int) -> list[dict[str, Any]]:
+def _changes(now: Side, count: Count, only: set[str] | None, number: int) -> list[dict[str, Any]]:
     """What differs were this the number; nothing where the other answers exclude it."""
     other = supposing(now.rules, now.profile, count.domain.fact, count.item, number)
     try:
