@@ -59,7 +59,7 @@ def difference_page(scenes: Scenes, told: Plain) -> Page:
         cautions=[*cautions(scenes.after), *_without_effect(told)],
         counters=[each for each in counters if each[1]],
         sections=[each for each in sections if each.entries],
-        first=next((str(each["id"]) for each in told["changes"]), None),
+        first=next((str(each["id"]) for each in told["changes"] if each["id"] in _known(scenes.after)), None),
         nothing=both("Nothing differs", "没有差异"),
     )
 
@@ -184,10 +184,19 @@ def _sides(scenes: Scenes, change: Change) -> list[tuple[Scene, Plain]]:
 
 
 def _states(scenes: Scenes, change: Change) -> Text:
-    absent = both("no such item", "无此事项")
     return _one_or_both(
-        *(_outcomes(scene, each) if each else absent for scene, each in _sides(scenes, change))
+        *(
+            _outcomes(scene, each) if each else _absent(scene, change["id"])
+            for scene, each in _sides(scenes, change)
+        )
     )
+
+
+def _absent(scene: Scene, id_: str) -> Text:
+    """Why there is no result: the rule set has no such rule, or the profile no such item."""
+    if id_ in _known(scene):
+        return both("no such item", "无此事项")
+    return both("not in that rule set", "该规则集未收录")
 
 
 def _outcomes(scene: Scene, entry: Plain) -> Text:
@@ -218,7 +227,7 @@ def _result(scenes: Scenes, change: Change) -> Text:
 
 def _of_decision(scene: Scene, id_: str, entry: Plain | None) -> Text:
     if entry is None:
-        return both("no such item", "无此事项")
+        return _absent(scene, id_)
     if not entry["outcomes"]:
         return _state(scene, entry["state"])
     return scene.say(
