@@ -133,8 +133,6 @@ def test_two_rule_sets_differ_by_the_part_that_was_changed(capsys: Read, tmp_pat
     out = capsys.readouterr().out
     assert "applies → not in that rule set" in out
     assert "no such item" not in out
-        "applies → no such", ""
-    )
 
 
 @pytest.mark.parametrize(
