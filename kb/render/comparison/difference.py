@@ -86,7 +86,7 @@ def _without_effect(told: Plain) -> Iterator[Text]:
         plural = "s differ" if count > 1 else " differs"
         yield both(
             f"{count} more result{plural} without binding you on either side",
-            f"另有{count}项结论虽有差异，但两者均不构成义务",
+            f"另有{count}项结论虽有差异，但前后均不构成义务",
         )
 
 

@@ -76,7 +76,8 @@ def _details(scene: Scene, fact: Plain, count: Plain) -> Iterator[Detail]:
             yield Detail(_endless(direction), "dim")
         else:
             yield Detail(_line(scene, fact, direction, count[direction]))
-            yield from map(Detail, _effects(scene, count[direction]["changes"]))
+            for text in _effects(scene, count[direction]["changes"]):
+                yield Detail(both(f"· {text['en']}", f"· {text['zh']}"))
 
 
 def _endless(direction: str) -> Text:
@@ -98,6 +99,8 @@ def _line(scene: Scene, fact: Plain, direction: str, found: Plain) -> Text:
             return words.pick(
                 f"↑ {away} more, from {beyond} on{basis}:", f"↑ 再增加{away}，达到{beyond}{basis}："
             )
+        if not found["number"]:
+            return words.pick(f"↓ {away} fewer, at none{basis}:", f"↓ 再减少{away}，为零{basis}：")
         return words.pick(
             f"↓ {away} fewer, at {beyond} or below{basis}:",
             f"↓ 再减少{away}，为{beyond}以下（含本数）{basis}：",
