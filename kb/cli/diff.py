@@ -21,6 +21,7 @@ from kb.render.comparison.because import Scenes
 from kb.render.report.page import Page
 from kb.render.report.scene import Scene
 from kb.rules import Rules, open_rules
+from kb.store.yaml import Document
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "profile", type=Path, metavar="PROFILE", help="a profile file (YAML); - for standard input"
     )
-    parser.add_argument("other", type=Path, nargs="?", metavar="OTHER", help="the profile to compare it with")
+    parser.add_argument(
+        "other", type=Path, nargs="?", metavar="OTHER", help="the profile to compare it with, on the same day"
+    )
     parser.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="the first day (default: as --as-of)")
     parser.add_argument(
         "--and", dest="and_on", type=day, metavar="YYYY-MM-DD", help="the day to compare it with"
@@ -56,14 +59,15 @@ def run(args: argparse.Namespace) -> int:
     if args.on and args.as_of:
         raise misused("kb diff", "KB431", "--on and --as-of both name the first day", "Give one of them.")
     rules = open_rules(rules_folder(args.rules))
-    before = _side(rules, args.profile, args.on or args.as_of)
+    source = document(args.profile)
+    before = _side(rules, source, args.on or args.as_of)
     other = open_rules(rules_folder(args.and_rules)) if args.and_rules else rules
-    after = _side(other, args.other or args.profile, _second_day(args, before))
+    after = _side(other, document(args.other) if args.other else source, _second_day(args, before))
     return show(args, before, after, _instruments(rules, other, before.day, after.day))
 
 
-def _side(rules: Rules, path: Path, chosen: date | None) -> Side:
-    profile = read_profile(document(path), rules.check)
+def _side(rules: Rules, source: Document, chosen: date | None) -> Side:
+    profile = read_profile(source, rules.check)
     result = assess(rules.check, profile, chosen or profile.as_of or today(), rules.hash)
     return Side(rules.check, profile, result)
 

@@ -55,6 +55,14 @@ class AnswerCause(Model):
     after: JsonValue
 
 
+class LoneItem(Model):
+    """An item that only one of the two profiles names."""
+
+    kind: Id
+    item: str
+    only: Literal["before", "after"]
+
+
 class TimeCause(Model):
     """That time has passed: a period counted from the day asked about begins or runs out."""
 
@@ -107,7 +115,8 @@ class Difference(Model):
     before: Side
     after: Side
     instruments: tuple[Turn, ...] = Field(description="law that begins or ends between the two days")
-    answers: tuple[AnswerCause, ...]
+    items: tuple[LoneItem, ...]
+    answers: tuple[AnswerCause, ...] = Field(description="of the company, and of items that both name")
     changes: tuple[Explained, ...]
     without_effect: StrictInt = Field(description="results that differ and bind nobody on either side")
 

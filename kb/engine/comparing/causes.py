@@ -41,8 +41,8 @@ def causes(
         if ((each["fact"], each["item"]) in alone)
         or (not alone and each["fact"] in facts and each["item"] in (None, item))
     ]
-    if told:
-        return told
+    if told or any(each["item"] == item for each in items(turns.before, turns.after)):
+        return told  # an item that one side lacks is reason enough
     # Constraints carry answers to results whose conditions never mention them.
     return list(differing) or ([{"part": "time"}] if turns.before.day != turns.after.day else [])
 
@@ -81,12 +81,23 @@ def _told(key: Key, before: Part | None, after: Part | None) -> dict[str, Any]:
 
 
 def answers(before: Side, after: Side) -> list[dict[str, Any]]:
-    """The answers that the two profiles do not share, in the order of the profiles."""
+    """The answers that the two profiles do not share, in their order; of items that both of them name."""
     found = list(_answers(None, before.profile.company, after.profile.company))
     for kind in {**before.profile.items, **after.profile.items}:
         one, other = (_items(side.profile, kind) for side in (before, after))
+        for item in one:
+            found += _answers(item, one[item], other[item]) if item in other else ()
+    return found
+
+
+def items(before: Side, after: Side) -> list[dict[str, str]]:
+    """The items that only one of the two profiles names."""
+    found = []
+    for kind in {**before.profile.items, **after.profile.items}:
+        one, other = (_items(side.profile, kind) for side in (before, after))
         for item in {**one, **other}:
-            found += _answers(item, one.get(item, {}), other.get(item, {}))
+            if item not in one or item not in other:
+                found.append({"kind": kind, "item": item, "only": "before" if item in one else "after"})
     return found
 
 

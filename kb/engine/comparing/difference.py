@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kb.engine.comparing.bearing import Bearing
-from kb.engine.comparing.causes import answers, causes
+from kb.engine.comparing.causes import answers, causes, items
 from kb.engine.comparing.effects import EFFECTS, Effect, Entry, Side, effect, pairs
 from kb.engine.comparing.turns import Turns
 from kb.plain import Plain
@@ -39,6 +39,7 @@ def difference(before: Side, after: Side, instruments: Sequence[Plain] = ()) -> 
         "before": _head(before),
         "after": _head(after),
         "instruments": list(instruments),
+        "items": items(before, after),
         "answers": differing,
         "changes": sorted(changes, key=lambda each: EFFECTS.index(each["effect"])),
         "without_effect": without,

@@ -44,6 +44,10 @@ def difference_page(scenes: Scenes, told: Plain) -> Page:
     }
     outcomes = _folded(scenes, results)
     sections = [
+        Section(
+            both("ITEMS ON ONE SIDE ONLY", "仅一方列明的事项"),
+            [_item(scenes, each) for each in told["items"]],
+        ),
         _answers(scenes, told["answers"]),
         Section(both("RESULTS", "结论"), [_entry(scenes, group, "→", "green") for group in outcomes]),
         *(_section(scenes, effect, groups) for effect, groups in by_effect.items()),
@@ -101,6 +105,12 @@ def _law(scenes: Scenes, instruments: Sequence[Plain]) -> Section:
 
 def _title(scenes: Scenes, instrument: Plain) -> list[Detail]:
     return [Detail(instrument["title"], "dim")] if scenes.full else []
+
+
+def _item(scenes: Scenes, lone: Plain) -> Entry:
+    scene, mark = (scenes.before, "−") if lone["only"] == "before" else (scenes.after, "+")
+    kind = scene.rules.items[lone["kind"]]["label"]
+    return Entry(joined([scene.named(lone["kind"], lone["item"]), kind]), mark=mark)
 
 
 def _answers(scenes: Scenes, answers: Sequence[Plain]) -> Section:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +115,31 @@ def test_two_profiles_differ_by_the_answers_that_bear_on_each_result(capsys: Rea
     assert effects(found)["tea/name-a-head-taster", None] == "starts"
     assert [each["fact"] for each in because(found, "tea/name-a-head-taster")] == ["tasters"]
     assert [each["fact"] for each in because(found, "shipment-route", "spring")] == ["chests-sold"]
+
+
+def test_an_item_that_only_one_profile_names_is_told_as_that(capsys: Read, tmp_path: Path) -> None:
+    other = copy(
+        tmp_path, "  - id: spring\n    name: Spring harvest", "  - id: autumn\n    name: Autumn harvest"
+    )
+    found = data(capsys, str(HOUSE), str(other), *RULES)
+    assert found["answers"] == []
+    assert [(each["item"], each["only"]) for each in found["items"]] == [
+        ("spring", "before"),
+        ("autumn", "after"),
+    ]
+    assert effects(found)["tea/file-for-inspection", "autumn"] == "starts"
+    assert effects(found)["tea/file-for-inspection", "spring"] == "ends"
+    assert all(each["because"] == [] for each in found["changes"])
+    assert main(["diff", str(HOUSE), str(other), *RULES]) == 0
+    out = capsys.readouterr().out
+    assert "+  autumn: Autumn harvest to Hamburg" in out
+    assert "no such item → applies" in out
+
+
+def test_standard_input_is_read_once_for_both_days(capsys: Read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(HOUSE.read_bytes()), encoding="utf-8"))
+    assert main(["diff", "-", *RULES, "--and", "2027-03-01"]) == 0
+    assert "Keep a digital ledger" in capsys.readouterr().out
 
 
 def test_two_rule_sets_differ_by_the_part_that_was_changed(capsys: Read, tmp_path: Path) -> None:
