@@ -19,32 +19,39 @@ _NOT_LAW = ("review", "gap", "from", "to")
 def causes(
     turns: Turns, bearing: Bearing, differing: Sequence[dict[str, Any]], key: Entry
 ) -> list[dict[str, Any]]:
-    """What bears on a result and changes where it turns: what it leans on first, else all it rests on."""
-    _, id_, item = key
+    """What bears on a result and changes where it turns; of an item that one side lacks only the law."""
+    law, facts = _turned_by(turns, key)
+    item = key[2]
+    if any(each["item"] == item for each in items(turns.before, turns.after)):
+        return law
+    alone = bearing.of(key)
+    told = [
+        each
+        for each in differing
+        if (each["fact"], each["item"]) in alone
+        or (not alone and each["fact"] in facts and each["item"] in (None, item))
+    ]
+    if law or told:
+        return [*law, *told]
+    # Constraints carry answers to results whose conditions never mention them.
+    return list(differing) or ([{"part": "time"}] if turns.before.day != turns.after.day else [])
+
+
+def _turned_by(turns: Turns, key: Entry) -> tuple[list[dict[str, Any]], set[str]]:
+    """The law that changes where a result turns: what it leans on first, else all; and its facts."""
     found: dict[str, dict[str, Any]] = {}
-    facts: dict[str, None] = {}
+    facts: set[str] = set()
     for before, after in turns.of(key):
-        one, other = (Foundations(side.rules, id_, side.day) for side in (before, after))
-        facts.update({**one.facts, **other.facts})
+        one, other = (Foundations(side.rules, key[1], side.day) for side in (before, after))
+        facts.update(one.facts, other.facts)
         law = list(_law(one, other))
         # A rule that comes or goes says all: what it rests on comes and goes with it.
-        own = [each for each in law if each["id"] == id_ and each["change"] != "changes"]
+        own = [each for each in law if each["id"] == key[1] and each["change"] != "changes"]
         near = [*_near(after, key), *_near(before, key)]
         direct = sorted((each for each in law if each["id"] in near), key=lambda each: near.index(each["id"]))
         for each in own or direct or law:
             found.setdefault(str(each), each)
-    told = list(found.values())
-    alone = bearing.of(key)
-    told += [
-        each
-        for each in differing
-        if ((each["fact"], each["item"]) in alone)
-        or (not alone and each["fact"] in facts and each["item"] in (None, item))
-    ]
-    if told or any(each["item"] == item for each in items(turns.before, turns.after)):
-        return told  # an item that one side lacks is reason enough
-    # Constraints carry answers to results whose conditions never mention them.
-    return list(differing) or ([{"part": "time"}] if turns.before.day != turns.after.day else [])
+    return list(found.values()), facts
 
 
 def _near(side: Side, key: Entry) -> Iterator[str]:
