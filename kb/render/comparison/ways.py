@@ -76,7 +76,7 @@ def _now_said(scene: Scene, each: Plain, one: Flip, names: Sequence[Text]) -> En
 def _ways(scene: Scene, each: Plain, one: Flip) -> list[Entry]:
     if one.view is None or not one.changes:
         return []
-    return change_entries(scene, each, Explained(one.entry, one.view, changes=one.changes))
+    return change_entries(scene, each, Explained(one.entry, one.view, changes=one.changes), ids=True)
 
 
 def _now(one: Flip) -> Sequence[str]:

@@ -56,13 +56,27 @@ def change_lines(scene: Scene, each: Plain, one: Explained, pen: Pen) -> Iterato
     yield from pen.sections([Section(title, change_entries(scene, each, one))])
 
 
-def change_entries(scene: Scene, each: Plain, one: Explained) -> list[Entry]:
-    """One entry for each way; ways by the same answers to the same end are told together."""
+def change_entries(scene: Scene, each: Plain, one: Explained, ids: bool = False) -> list[Entry]:
+    """One entry for each way; ways by the same answers to the same end are told together.
+
+    `ids`: with what each answer is given by, as `--set` takes it.
+    """
     merged: dict[tuple[str, str], list[Change]] = {}
     for change in one.changes:
         about = str([(supposed.level, supposed.item) for supposed in change.changed])
         merged.setdefault((about, str((change.assumed, change.outcomes))), []).append(change)
-    return [Entry(_change(scene, each, one, group), mark="↔") for group in merged.values()]
+    return [
+        Entry(_change(scene, each, one, group), None, _given_by(group[0]) if ids else (), "↔")
+        for group in merged.values()
+    ]
+
+
+def _given_by(change: Change) -> list[Detail]:
+    """The facts of a change, each with its item."""
+    every = (*change.changed, *change.assumed)
+    names = ((f"{each.item}/" if each.item else "") + each.level.partition(":")[0] for each in every)
+    shown = ", ".join(dict.fromkeys(names))
+    return [Detail(both(shown, shown), "dim")]
 
 
 def _change(scene: Scene, each: Plain, one: Explained, group: Sequence[Change]) -> Text:

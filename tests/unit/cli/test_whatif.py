@@ -103,6 +103,9 @@ def test_the_ways_to_an_outcome(capsys: Read) -> None:
     fewer = {"fact": "chests-sold", "item": None, "answer": {"at_least": 5000, "less_than": 10000}}
     assert [fewer] in [each["changed"] for each in spring]
     assert all(len(each["changed"]) == 1 and each["outcomes"] == ["declaration"] for each in spring)
+    assert whatif("--flip", "shipment-route=declaration", "--item", "spring") == 0
+    out = capsys.readouterr().out
+    assert "    chests-sold\n" in out and "1 answer to change" in out
     assert whatif("--flip", "shipment-route=inspection", "--item", "spring") == 0
     assert "it is so already" in capsys.readouterr().out
 
