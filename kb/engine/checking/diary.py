@@ -1,7 +1,7 @@
 """The dates of an assessment: everything that has a last day, in order, and what still lacks one.
 
-A yearly duty is told again for every year up to a horizon, as far as its rule is in force: it is
-what a calendar needs, although an assessment names one date at a time.
+A yearly duty is told again for every year up to a horizon in which it applies on the day, as the
+answers stand: it is what a calendar needs, although an assessment names one date at a time.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from kb.diagnostics import KbError
 from kb.engine.answering.answers import as_data
 from kb.engine.answering.profile import Answers, Profile
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.assess import find
 from kb.engine.dates.workdays import day_of_year
 from kb.engine.diagrams.outcome import APPLIES, FULFILLED
 from kb.engine.ruleset import RuleSet
@@ -52,30 +55,61 @@ def diary(rules: RuleSet, profile: Profile, result: Plain, span: Span, horizon: 
 
 
 def _entries(rules: RuleSet, profile: Profile, result: Plain, horizon: date) -> Iterator[dict[str, Any]]:
+    years = _Years(rules, profile)
     for finding in result["findings"]:
         if finding["applicability"] != APPLIES or finding["due"] is None:
             continue
-        yearly = _deadline(rules, finding).get("every_year_by")
-        if yearly:
-            yield from _each_year(rules, finding, yearly, result["as_of"], horizon)
+        if _yearly(rules, finding):
+            for each in (finding, *years.after(finding, horizon)):
+                told = _told(rules, _not_yet(each), each["due"]["date"], result["as_of"])
+                yield {**told, "yearly": True}
         elif finding["fulfilment"] != FULFILLED:
             yield _entry(rules, profile, finding, result["as_of"])
 
 
-def _each_year(
-    rules: RuleSet, finding: Plain, yearly: Plain, as_of: str, horizon: date
-) -> Iterator[dict[str, Any]]:
-    """The date of the assessment and those of the years after it, while the rule is in force."""
-    first = date.fromisoformat(finding["due"]["date"])
-    last = min(horizon, date.fromisoformat(finding["to"])) if finding["to"] else horizon
-    for year in range(first.year, max(last.year, first.year) + 1):
-        day = day_of_year(year, yearly["month"], yearly["day"])
-        if day == first or day <= last:
-            due = {**finding["due"], "date": day.isoformat()}
-            again = day != first or finding["fulfilment"] == FULFILLED
-            later = {"fulfilment": "not-assessed"} if again else {}
-            told = _told(rules, {**finding, **later, "due": due}, day.isoformat(), as_of)
-            yield {**told, "yearly": True}
+def _yearly(rules: RuleSet, finding: Plain) -> Plain | None:
+    """The day of every year by which a duty is due, if it is a yearly one."""
+    versions = rules.rules[finding["rule"]]["versions"]
+    version = next(each for each in versions if each["from"] == finding["from"])
+    found: Plain | None = version.get("deadline", {}).get("every_year_by")
+    return found
+
+
+def _not_yet(finding: Plain) -> Plain:
+    """A yearly duty done is not done for the year whose date is told."""
+    return {**finding, "fulfilment": "not-assessed"} if finding["fulfilment"] == FULFILLED else finding
+
+
+class _Years:
+    """The same profile on days of later years."""
+
+    def __init__(self, rules: RuleSet, profile: Profile) -> None:
+        self._rules = rules
+        self._profile = profile
+        self._situations: dict[date, Situation | None] = {}
+
+    def after(self, finding: Plain, horizon: date) -> Iterator[Plain]:
+        """A yearly duty in the years after the date told, wherever it applies on its day."""
+        yearly = _yearly(self._rules, finding)
+        assert yearly is not None
+        first = date.fromisoformat(finding["due"]["date"])
+        for year in range(first.year + 1, horizon.year + 1):
+            day = day_of_year(year, yearly["month"], yearly["day"])
+            again = self._on(day, finding) if day <= horizon else None
+            if again and again["applicability"] == APPLIES and _yearly(self._rules, again) == yearly:
+                due = {**again["due"], "date": day.isoformat()}
+                yield {**again, "fulfilment": "not-assessed", "due": due}
+
+    def _on(self, day: date, finding: Plain) -> Plain | None:
+        """The finding of the same rule and item on another day."""
+        if day not in self._situations:
+            try:
+                self._situations[day] = Situation(self._rules, self._profile, day)
+            except KbError:  # seen from that day the answers contradict one another
+                self._situations[day] = None
+        situation = self._situations[day]
+        found = find(situation, finding["rule"], day) if situation else ()
+        return next((each for each in found if each["item"] == finding["item"]), None)
 
 
 def _entry(rules: RuleSet, profile: Profile, finding: Plain, as_of: str) -> dict[str, Any]:
@@ -101,12 +135,6 @@ def _told(rules: RuleSet, finding: Plain, day: str | None, as_of: str) -> dict[s
         "due": due,
         "basis": finding["basis"],
     }
-
-
-def _deadline(rules: RuleSet, finding: Plain) -> Plain:
-    versions = rules.rules[finding["rule"]]["versions"]
-    found: Plain = next(each for each in versions if each["from"] == finding["from"]).get("deadline", {})
-    return found
 
 
 def _answers(profile: Profile, kind: str, item: str | None) -> Answers:

@@ -19,10 +19,9 @@ from kb.engine.comparing.causes import said
 from kb.engine.comparing.difference import changed
 from kb.engine.comparing.effects import Side
 from kb.engine.comparing.foundations import Foundations
-from kb.engine.diagrams.domain import Domain
+from kb.engine.diagrams.domain import Domain, cut_for
 from kb.engine.ruleset import ROOTS, RuleSet
 from kb.model.limits import MOST
-from kb.plain import Plain
 
 
 class Count(NamedTuple):
@@ -131,11 +130,6 @@ def _drawn_by(side: Side, fact: str, line: int, changes: list[dict[str, Any]]) -
         resting = Foundations(side.rules, id_, side.day)
         for tested, threshold in resting.lines:
             part = resting.parts.get(("threshold", threshold))
-            if tested == fact and part and draws(part.content, line):
+            if tested == fact and part and cut_for(part.content["bound"], part.content["value"]) == line:
                 found.update(dict.fromkeys(part.refs))
     return list(found)
-
-
-def draws(value: Plain, line: int) -> bool:
-    """Whether a threshold as it stands on a day draws this line."""
-    return bool(line == value["value"] + (value["bound"] == "more_than"))

@@ -57,6 +57,23 @@ def test_a_yearly_duty_does_not_come_back_after_its_rule_has_ended() -> None:
     assert days(told(YEARLY, done=False, to=date(2026, 12, 31), horizon=date(2029, 1, 1))) == ["2026-01-31"]
 
 
+def test_a_yearly_duty_goes_on_through_another_wording_and_stops_where_it_no_longer_applies() -> None:
+    deadline = {"action": WORDS, **YEARLY}
+    within = {"fact": "on", "within": {"years": 2}}
+    versions: list[Plain] = [
+        {"from": date(2020, 1, 1), "to": date(2026, 12, 31), "applies_when": within, "deadline": deadline},
+        {"from": date(2027, 1, 1), "applies_when": within, "deadline": deadline},
+    ]
+    rules = compiled([fact("on", "date"), rule("duty", versions)])
+    profile = profile_of(rules, {"on": date(2026, 3, 1)})
+    result = assess(rules, profile, DAY, "sha256:0")
+    assert days(diary(rules, profile, result, OPEN, date(2030, 1, 1))) == [
+        "2026-01-31",
+        "2027-01-31",
+        "2028-01-31",
+    ]
+
+
 def test_a_duty_done_is_left_out_and_one_not_done_says_from_which_day_it_counts() -> None:
     assert days(told(COUNTED, on=date(2026, 11, 20), done=True)) == []
     (entry,) = told(COUNTED, on=date(2026, 11, 20))["dates"]
