@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb.engine.wording.labels import Text
-from kb.engine.wording.quantities import listed
 from kb.plain import Plain
-from kb.render.comparison.because import Scenes, answer_changed, because
+from kb.render.comparison.because import Scenes, answer_changed
+from kb.render.comparison.outcomes import known, one_or_both, shown
 from kb.render.report.freshness import cautions
 from kb.render.report.page import Page, entity_of
 from kb.render.report.scene import Scene, refs
@@ -35,37 +35,37 @@ Change = Plain
 
 def difference_page(scenes: Scenes, told: Plain) -> Page:
     """The page of a difference. A full scene leaves nothing out."""
-    results = [
-        each for each in told["changes"] if each["about"] == "decision" and each["effect"] != "rests-on"
-    ]
-    rest = [each for each in told["changes"] if each not in results]
-    by_effect = {
-        effect: _folded(scenes, (each for each in rest if each["effect"] == effect)) for effect in _HEADINGS
-    }
+    changes = told["changes"]
+    results = [each for each in changes if each["about"] == "decision" and each["effect"] != "rests-on"]
+    rest = [each for each in changes if each not in results]
     outcomes = _folded(scenes, results)
+    groups = {
+        effect: _folded(scenes, (one for one in rest if one["effect"] == effect)) for effect in _HEADINGS
+    }
     sections = [
-        Section(
-            both("ITEMS ON ONE SIDE ONLY", "仅一方列明的事项"),
-            [_item(scenes, each) for each in told["items"]],
-        ),
-        _answers(scenes, told["answers"]),
+        *_given(scenes, told),
         Section(both("RESULTS", "结论"), [_entry(scenes, group, "→", "green") for group in outcomes]),
-        *(_section(scenes, effect, groups) for effect, groups in by_effect.items()),
+        *(_section(scenes, effect, found) for effect, found in groups.items()),
         _law(scenes, told["instruments"]),
     ]
-    counters = [
-        (both("Results", "结论"), len(outcomes)),
-        *((_HEADINGS[effect][0], len(groups)) for effect, groups in by_effect.items()),
-    ]
+    counters = [(both("Results", "结论"), len(outcomes))]
+    counters += [(_HEADINGS[effect][0], len(found)) for effect, found in groups.items()]
     return Page(
-        entity=_one_or_both(*(entity_of(scene) for scene in (scenes.before, scenes.after))),
+        entity=one_or_both(*(entity_of(scene) for scene in (scenes.before, scenes.after))),
         facts=_facts(scenes),
         cautions=[*cautions(scenes.after), *_without_effect(told)],
         counters=[each for each in counters if each[1]],
         sections=[each for each in sections if each.entries],
-        first=next((str(each["id"]) for each in told["changes"] if each["id"] in _known(scenes.after)), None),
+        first=next((str(each["id"]) for each in changes if each["id"] in known(scenes.after)), None),
         nothing=both("Nothing differs", "没有差异"),
     )
+
+
+def _given(scenes: Scenes, told: Plain) -> Iterator[Section]:
+    """In what the two profiles differ."""
+    lone = [_item(scenes, each) for each in told["items"]]
+    yield Section(both("ITEMS ON ONE SIDE ONLY", "仅一方列明的事项"), lone)
+    yield _answers(scenes, told["answers"])
 
 
 def _facts(scenes: Scenes) -> Text:
@@ -73,16 +73,12 @@ def _facts(scenes: Scenes) -> Text:
     days = both(f"as of {first}", f"基准日 {first}")
     if first != last:
         days = both(f"{first} → {last}", f"{first} → {last}")
-    return joined([days, _one_or_both(*(_rules(scene) for scene in (scenes.before, scenes.after)))])
+    return joined([days, one_or_both(*(_rules(scene) for scene in (scenes.before, scenes.after)))])
 
 
 def _rules(scene: Scene) -> Text:
     short = scene.result["rules_hash"].removeprefix("sha256:")[:8]
     return both(f"rules {short}", f"规则 {short}")
-
-
-def _one_or_both(before: Text, after: Text) -> Text:
-    return before if before == after else joined([before, after], " → ", " → ")
 
 
 def _without_effect(told: Plain) -> Iterator[Text]:
@@ -140,24 +136,18 @@ def _folded(scenes: Scenes, changes: Iterable[Change]) -> list[list[Change]]:
     """Items of which the same is told stand together."""
     groups: dict[str, list[Change]] = {}
     for each in changes:
-        shown = _shown(scenes, each)
-        groups.setdefault(str((each["about"], each["id"], each["effect"], shown)), []).append(each)
+        told = shown(scenes, each)
+        groups.setdefault(str((each["about"], each["id"], each["effect"], told)), []).append(each)
     return list(groups.values())
-
-
-def _shown(scenes: Scenes, change: Change) -> list[Text]:
-    """What is told of a change: how it comes out on both sides, and why."""
-    then = _result(scenes, change) if change["about"] == "decision" else _then(scenes, change)
-    return [text for text in (then, because(scenes, change["because"])) if text]
 
 
 def _entry(scenes: Scenes, group: Sequence[Change], mark: str, style: str) -> Entry:
     first = group[0]
-    scene = scenes.after if first["after"] and first["id"] in _known(scenes.after) else scenes.before
+    scene = scenes.after if first["after"] and first["id"] in known(scenes.after) else scenes.before
     cited = refs(first["after"] or {}) or refs(first["before"] or {})
     cited = [ref for ref in cited if ref in scene.rules.data["labels"]]
-    details = [*map(Detail, _shown(scenes, first)), Detail(_foot(scene, group), "dim")]
-    return Entry(_known(scene)[first["id"]]["title"], scene.articles(cited), details, mark, style)
+    details = [*map(Detail, shown(scenes, first)), Detail(_foot(scene, group), "dim")]
+    return Entry(known(scene)[first["id"]]["title"], scene.articles(cited), details, mark, style)
 
 
 def _foot(scene: Scene, group: Sequence[Change]) -> Text:
@@ -168,78 +158,3 @@ def _foot(scene: Scene, group: Sequence[Change]) -> Text:
         by_state.setdefault(met, []).append(each["item"])
     told = [joined([scene.items(items), _MET.get(state)]) for state, items in by_state.items()]
     return joined([joined(told, "; ", "；"), both(group[0]["id"], group[0]["id"])])
-
-
-def _known(scene: Scene) -> dict[str, Plain]:
-    return {**scene.rules.rules, **scene.rules.decisions}
-
-
-def _then(scenes: Scenes, change: Change) -> Text | None:
-    """How a rule comes out on one side and on the other, in each respect that differs."""
-    aspects = change["aspects"]
-    told = []
-    if change["about"] == "rule" and not {"applicability", "outcomes", "exempted_by"}.isdisjoint(aspects):
-        told.append(_states(scenes, change))
-    if "fulfilment" in aspects:
-        told.append(_one_or_both(*(_state(s, e["fulfilment"]) for s, e in _sides(scenes, change))))
-    if "due" in aspects:
-        told.append(_one_or_both(*(_due(each) for _, each in _sides(scenes, change))))
-    if "duty" in aspects:
-        told.append(both("another wording of the duty", "义务表述有变"))
-    return joined(told) if told else None
-
-
-def _sides(scenes: Scenes, change: Change) -> list[tuple[Scene, Plain]]:
-    return [(scenes.before, change["before"]), (scenes.after, change["after"])]
-
-
-def _states(scenes: Scenes, change: Change) -> Text:
-    return _one_or_both(
-        *(
-            _outcomes(scene, each) if each else _absent(scene, change["id"])
-            for scene, each in _sides(scenes, change)
-        )
-    )
-
-
-def _absent(scene: Scene, id_: str) -> Text:
-    """Why there is no result: the rule set has no such rule, or the profile no such item."""
-    if id_ in _known(scene):
-        return both("no such item", "无此事项")
-    return both("not in that rule set", "该规则集未收录")
-
-
-def _outcomes(scene: Scene, entry: Plain) -> Text:
-    """A state of a rule; of one that is open what may come of it, of one exempt by what."""
-    if entry["state"] == "not-in-force":
-        starts = entry["from"] > scene.day.isoformat()
-        return both("not yet in force", "尚未施行") if starts else both("no longer in force", "已失效")
-    names = joined([scene.rules.rules[name]["title"] for name in entry["exempted_by"]], "; ", "；")
-    by = both(f" ({names['en']})", f"（{names['zh']}）") if entry["exempted_by"] else both("", "")
-    said = scene.say(lambda words: listed([words.state(each) for each in entry["outcomes"]], words.lang))
-    return {lang: said[lang] + by[lang] for lang in ("en", "zh")}
-
-
-def _state(scene: Scene, word: str) -> Text:
-    return scene.say(lambda words: words.state(word))
-
-
-def _due(entry: Plain) -> Text:
-    due = entry["due"] or {}
-    day = due.get("date") or due.get("earliest") or due.get("latest")
-    return both(f"by {day}", f"期限{day}") if day else both("no date", "无日期")
-
-
-def _result(scenes: Scenes, change: Change) -> Text:
-    """The outcomes of a decision on one side and on the other."""
-    return _one_or_both(*(_of_decision(side, change["id"], each) for side, each in _sides(scenes, change)))
-
-
-def _of_decision(scene: Scene, id_: str, entry: Plain | None) -> Text:
-    if entry is None:
-        return _absent(scene, id_)
-    if not entry["outcomes"]:
-        return _state(scene, entry["state"])
-    return scene.say(
-        lambda words: listed([words.outcome(id_, each) for each in entry["outcomes"]], words.lang)
-    )
