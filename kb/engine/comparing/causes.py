@@ -20,11 +20,15 @@ def causes(
     turns: Turns, bearing: Bearing, differing: Sequence[dict[str, Any]], key: Entry
 ) -> list[dict[str, Any]]:
     """What bears on a result and changes where it turns; of an item that one side lacks only the law."""
-    law, facts = _turned_by(turns, key)
-    item = key[2]
+    law, item = _turned_by(turns, key), key[2]
     if any(each["item"] == item for each in items(turns.before, turns.after)):
         return law
     alone = bearing.of(key)
+    facts = {
+        fact
+        for side in (turns.before, turns.after)
+        for fact in Foundations(side.rules, key[1], side.day).facts
+    }
     told = [
         each
         for each in differing
@@ -37,13 +41,11 @@ def causes(
     return list(differing) or ([{"part": "time"}] if turns.before.day != turns.after.day else [])
 
 
-def _turned_by(turns: Turns, key: Entry) -> tuple[list[dict[str, Any]], set[str]]:
-    """The law that changes where a result turns: what it leans on first, else all; and its facts."""
+def _turned_by(turns: Turns, key: Entry) -> list[dict[str, Any]]:
+    """The law that changes where a result turns: what it leans on first, else all."""
     found: dict[str, dict[str, Any]] = {}
-    facts: set[str] = set()
     for before, after in turns.of(key):
         one, other = (Foundations(side.rules, key[1], side.day) for side in (before, after))
-        facts.update(one.facts, other.facts)
         law = list(_law(one, other))
         # A rule that comes or goes says all: what it rests on comes and goes with it.
         own = [each for each in law if each["id"] == key[1] and each["change"] != "changes"]
@@ -51,7 +53,7 @@ def _turned_by(turns: Turns, key: Entry) -> tuple[list[dict[str, Any]], set[str]
         direct = sorted((each for each in law if each["id"] in near), key=lambda each: near.index(each["id"]))
         for each in own or direct or law:
             found.setdefault(str(each), each)
-    return list(found.values()), facts
+    return list(found.values())
 
 
 def _near(side: Side, key: Entry) -> Iterator[str]:

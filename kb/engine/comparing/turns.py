@@ -28,8 +28,10 @@ class Turns:
         self._ids = ids
 
     def of(self, key: Entry) -> list[tuple[Side, Side]]:
-        """The steps in which a result turns; all steps where none does by itself."""
-        return self._turns.get(key) or [(self.before, self.after)]
+        """The steps in which a result turns; none where it is not law or time that turns it."""
+        if self.before.rules is not self.after.rules:
+            return [(self.before, self.after)]
+        return self._turns.get(key, [])
 
     @cached_property
     def _turns(self) -> dict[Entry, list[tuple[Side, Side]]]:
@@ -46,7 +48,7 @@ class Turns:
     def _sides(self) -> Iterator[Side]:
         """The assessment on every day on which law that matters here changes."""
         before, after = self.before, self.after
-        if before.rules is not after.rules or before.day == after.day:
+        if before.day == after.day:
             return
         only = {*self._ids, *after.rules.decisions}
         for day in [before.day, *sorted(self._days(only))]:

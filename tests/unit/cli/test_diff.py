@@ -117,6 +117,15 @@ def test_two_profiles_differ_by_the_answers_that_bear_on_each_result(capsys: Rea
     assert [each["fact"] for each in because(found, "shipment-route", "spring")] == ["chests-sold"]
 
 
+def test_where_both_day_and_profile_differ_an_answer_is_not_taken_for_law(
+    capsys: Read, tmp_path: Path
+) -> None:
+    other = str(copy(tmp_path, "tasters: 14", "tasters: 30"))
+    found = data(capsys, str(HOUSE), other, *RULES, "--on", "2026-11-21", "--and", "2027-03-01")
+    assert [each["part"] for each in because(found, "tea/name-a-head-taster")] == ["answer"]
+    assert [each["part"] for each in because(found, "tea/digital-ledger")] == ["rule"]
+
+
 def test_an_item_that_only_one_profile_names_is_told_as_that(capsys: Read, tmp_path: Path) -> None:
     other = copy(
         tmp_path, "  - id: spring\n    name: Spring harvest", "  - id: autumn\n    name: Autumn harvest"
