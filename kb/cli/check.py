@@ -74,7 +74,7 @@ def run(args: argparse.Namespace) -> int:
         return check_many(args, Judge(rules.check, today(), args.as_of, only), rules.hash)
     if args.format in MANY:
         raise misused(
-            "--format", "KB439", f"{args.format} is for many companies", f"For one: {', '.join(ONE)}."
+            "--format", "KB459", f"{args.format} is for many companies", f"For one: {', '.join(ONE)}."
         )
     profile = read_profile(document(args.profile), rules.check)
     result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash, only)

@@ -81,9 +81,9 @@ def _format(args: argparse.Namespace) -> str:
     named = args.output.suffix.removeprefix(".").lower() if args.output else ""
     form = str(args.format or (named if named in MANY else "csv"))
     if form not in MANY:
-        raise misused("--format", "KB439", f"{form} is for one company", f"For many: {', '.join(MANY)}.")
+        raise misused("--format", "KB459", f"{form} is for one company", f"For many: {', '.join(MANY)}.")
     if form == "xlsx" and args.output is None:
-        raise misused("--format", "KB439", "a spreadsheet needs a file to be written to", "Name one with -o.")
+        raise misused("--format", "KB459", "a spreadsheet needs a file to be written to", "Name one with -o.")
     return form
 
 

@@ -8,12 +8,13 @@ import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kb.cli.options import add_as_of, add_lang, add_rules, document, languages, rules_from, today
 from kb.diagnostics import KbError, misused
 from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
+from kb.engine.comparing.flip import Flip
 from kb.engine.explaining.explain import SCHEMA, Explained, explain_decision, explain_rule, none_named, plain
 from kb.engine.ruleset import RuleSet
 from kb.render.explanation.explanation import explanation
@@ -47,13 +48,13 @@ def run(args: argparse.Namespace) -> int:
     """Print the explanation. Raises KbError."""
     opened = rules_from(args)
     rules = opened.check
-    each = _object(rules, args.id)
+    each = named(rules, args.id)
     args.id = each["id"]
     profile = read_profile(document(args.profile), rules)
     day = args.as_of or profile.as_of or today()
     situation = Situation(rules, profile, day)
     explain = explain_rule if each["kind"] == "rule" else explain_decision
-    found = _only(explain(situation, args.id, day), args.item, args.id)
+    found = ask_only(explain(situation, args.id, day), args.item, args.id)
     head = {
         "schema": SCHEMA, "as_of": day.isoformat(), "kind": each["kind"], "id": args.id,
         "profile_hash": profile.hash, "rules_hash": opened.hash,
@@ -67,34 +68,40 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _object(rules: RuleSet, id_: str) -> Any:
+def named(rules: RuleSet, id_: str, command: str = "kb explain") -> Any:
     """The rule or decision of an id, or of the last part of an id where only one ends so."""
     known = {**rules.rules, **rules.decisions}
     short = [name for name in known if name.endswith(f"/{id_}")]
     if id_ in known or len(short) == 1:
         return known[id_ if id_ in known else short[0]]
     if short:
-        raise misused("kb explain", "KB409", f'"{id_}" may mean {" or ".join(short)}', "Name one.")
+        raise misused(command, "KB409", f'"{id_}" may mean {" or ".join(short)}', "Name one.")
     for kind, others in (("fact", rules.facts), ("threshold", rules.thresholds), ("reading", rules.readings)):
         if id_ in others:
             message = f'"{id_}" is a {kind}, and only a rule or decision has reasons'
-            raise misused("kb explain", "KB409", message, f"To read it: kb show {id_}")
-    raise _unknown("rule or decision", id_, known)
+            raise misused(command, "KB409", message, f"To read it: kb show {id_}")
+    raise _unknown("rule or decision", id_, known, command)
 
 
-def _only(found: list[Explained], item: str | None, id_: str) -> list[Explained]:
+Result = TypeVar("Result", Explained, Flip)
+
+
+def ask_only(found: list[Result], item: str | None, id_: str, command: str = "kb explain") -> list[Result]:
+    """Those results that are of an item, or all. Raises KbError for an item that there is not."""
     if item is None:
         return found
     chosen = [one for one in found if one.entry["item"] == item]
     if not chosen:
-        raise _unknown(f"item of {id_}", item, [str(one.entry["item"]) for one in found if one.entry["item"]])
+        raise _unknown(
+            f"item of {id_}", item, [str(one.entry["item"]) for one in found if one.entry["item"]], command
+        )
     return chosen
 
 
-def _unknown(kind: str, word: str, known: Iterable[str]) -> KbError:
+def _unknown(kind: str, word: str, known: Iterable[str], command: str) -> KbError:
     """An error with the nearest known name, also where only the part after the last `/` was typed."""
     names = list(known)
     short = {name.rpartition("/")[2]: name for name in names}
     close = get_close_matches(word, [*names, *short], n=1, cutoff=0.5)
     hint = f'Did you mean "{short.get(close[0], close[0])}"?' if close else ""
-    return misused("kb explain", "KB409", f'unknown {kind} "{word}"', hint)
+    return misused(command, "KB409", f'unknown {kind} "{word}"', hint)

@@ -56,7 +56,7 @@ def add_as_of(parser: argparse.ArgumentParser) -> None:
     """`--as-of DAY`: the day asked about."""
     parser.add_argument(
         "--as-of",
-        type=_day,
+        type=day,
         metavar="YYYY-MM-DD",
         help="the day asked about (default: the profile's, else today in Shanghai)",
     )
@@ -110,11 +110,12 @@ def today() -> date:
     return datetime.now(_SHANGHAI).date()
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """A day typed as an argument. Raises ArgumentTypeError."""
     try:
-        day = date.fromisoformat(text)
+        found = date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f'"{text}" is not a day, written YYYY-MM-DD') from None
-    if not EARLIEST <= day <= LATEST:
-        raise argparse.ArgumentTypeError(f"{day} is outside {EARLIEST} to {LATEST}")
-    return day
+    if not EARLIEST <= found <= LATEST:
+        raise argparse.ArgumentTypeError(f"{found} is outside {EARLIEST} to {LATEST}")
+    return found

@@ -14,7 +14,10 @@ from kb.diagnostics import unusable
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.add_argument(
-        "kind", nargs="?", metavar="KIND", help="a kind of object, or `profile`, `assessment`, `explanation`"
+        "kind",
+        nargs="?",
+        metavar="KIND",
+        help="a kind of object, `profile`, or a result such as `assessment`",
     )
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--write", action="store_true", help="write all schemas to the package's files")

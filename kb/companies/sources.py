@@ -39,7 +39,7 @@ def rows(path: Path, rules: RuleSet) -> Iterator[Row]:
 def _of_folder(folder: Path) -> Iterator[Row]:
     paths = sorted(each for each in folder.iterdir() if each.suffix.lower() in _PROFILES)
     if not paths:
-        raise fail(Place(str(folder)), "KB430", "no profiles here", "Profiles end in .yaml or .yml.")
+        raise fail(Place(str(folder)), "KB450", "no profiles here", "Profiles end in .yaml or .yml.")
     for number, path in enumerate(paths, 1):
         try:
             yield Row(Place(str(path)), yaml.read(path), number / len(paths))
@@ -75,9 +75,9 @@ def _records(reader: Any, path: str) -> Iterator[tuple[Place, list[str] | KbErro
         except StopIteration:
             return
         except UnicodeDecodeError:
-            raise fail(place, "KB434", "the file is not UTF-8 text", 'Save it as "CSV UTF-8".') from None
+            raise fail(place, "KB454", "the file is not UTF-8 text", 'Save it as "CSV UTF-8".') from None
         except csv.Error as error:
-            yield place, fail(place, "KB435", f"not a CSV row: {error}", "Is a quotation mark not closed?")
+            yield place, fail(place, "KB455", f"not a CSV row: {error}", "Is a quotation mark not closed?")
 
 
 def _delimiter(header: bytes) -> str:
@@ -98,7 +98,7 @@ def _of_line(line: bytes, place: Place) -> RowDocument | KbError:
     try:
         value = json.loads(line, object_pairs_hook=_object)
     except (ValueError, RecursionError) as error:
-        return fail(place, "KB436", f"not a line of JSON: {error}", "One company a line, as an object.")
+        return fail(place, "KB456", f"not a line of JSON: {error}", "One company a line, as an object.")
     if isinstance(value, dict):
         value.setdefault("kind", "profile")
     return RowDocument(_with_days(value), place, {})
@@ -130,13 +130,13 @@ def _of_spreadsheet(path: Path, rules: RuleSet) -> Iterator[Row]:
         from openpyxl import load_workbook
     except ImportError:
         hint = "Install hegui[xlsx], or save the sheet as CSV UTF-8."
-        raise fail(Place(str(path)), "KB437", "reading spreadsheets needs openpyxl", hint) from None
+        raise fail(Place(str(path)), "KB457", "reading spreadsheets needs openpyxl", hint) from None
     try:
         book = load_workbook(path, read_only=True, data_only=True)
     except Exception as error:  # zip, XML and its own errors: openpyxl has no root for them
         if isinstance(error, OSError):
             raise
-        raise fail(Place(str(path)), "KB438", f"not a spreadsheet: {error}") from None
+        raise fail(Place(str(path)), "KB458", f"not a spreadsheet: {error}") from None
     try:
         sheet = book.worksheets[0]
         total, lines = sheet.max_row or 0, sheet.iter_rows(values_only=True)

@@ -46,7 +46,7 @@ class Table:
     def document(self, cells: Sequence[str], place: Place) -> RowDocument:
         """The profile in a row. Raises KbError for cells that cannot be read."""
         if any(cell.strip() for cell in cells[len(self._columns) :]):
-            raise fail(place, "KB431", "the row has more cells than the header", "Is there a comma too many?")
+            raise fail(place, "KB451", "the row has more cells than the header", "Is there a comma too many?")
         value: dict[str, Any] = {"kind": "profile"}
         places: dict[Location, int] = {}
         for number, (column, cell) in enumerate(zip(self._columns, cells, strict=False), 1):
@@ -69,7 +69,7 @@ class Table:
         for number, column in enumerate(self._columns, 1):
             if column in self._columns[: number - 1]:
                 at = place._replace(column=number)
-                raise fail(at, "KB432", f'the column "{".".join(column[-2:])}" stands twice')
+                raise fail(at, "KB452", f'the column "{".".join(column[-2:])}" stands twice')
 
     def _put(self, value: dict[str, Any], column: Column, said: Any, place: Place) -> Location:
         """Put an answer where it belongs; returns its location. Raises KbError where two cells disagree."""
@@ -78,7 +78,7 @@ class Table:
         if column[0] in self._lists:
             if said != [] or value.get(column[0]):
                 hint = f'Write [] for none; an item has columns of its own: "{column[0]}.ID.FACT".'
-                raise fail(place, "KB433", f"`{column[0]}` is neither empty nor the only one to speak", hint)
+                raise fail(place, "KB453", f"`{column[0]}` is neither empty nor the only one to speak", hint)
             value[column[0]] = _NONE
             return column
         (value if len(column) == 1 else value.setdefault("company", {}))[column[-1]] = said
@@ -90,7 +90,7 @@ def _put_item(value: dict[str, Any], column: Column, said: Any, place: Place) ->
     items = value.setdefault(name, [])
     if items is _NONE:
         raise fail(
-            place, "KB433", f"an item of `{name}` is answered, but another cell says that there is none"
+            place, "KB453", f"an item of `{name}` is answered, but another cell says that there is none"
         )
     index = next((at for at, each in enumerate(items) if each["id"] == id_), len(items))
     if index == len(items):

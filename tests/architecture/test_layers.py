@@ -26,7 +26,7 @@ FLOOR = {
     "cli": 5,
 }
 ENGINE = (
-    "diagrams", "dates", "ruleset", "answering", "wording", "checking", "compiling", "explaining",
+    "diagrams", "dates", "ruleset", "answering", "wording", "checking", "compiling", "explaining", "comparing",
 )  # fmt: skip
 """The parts of the engine; each may import those before it."""
 BANNED = {"socket", "urllib", "http", "requests", "ssl", "ftplib", "smtplib", "pickle", "marshal", "shelve"}

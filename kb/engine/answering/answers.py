@@ -48,6 +48,13 @@ class Answer(NamedTuple):
         return bool(self.said != UNKNOWN)
 
 
+def as_data(said: Any) -> Any:
+    """What an answer says, as JSON holds it."""
+    if isinstance(said, Mapping):
+        return {key: as_data(each) for key, each in said.items()}
+    return said.isoformat() if isinstance(said, date) else said
+
+
 def read_answer(fact: Mapping[str, Any], raw: Any, level_of: Mapping[str, Domain]) -> Answer:
     """Interpret one answer to one fact. Raises Refused."""
     provenance: dict[str, Any] = {}

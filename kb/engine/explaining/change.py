@@ -49,6 +49,19 @@ def changes(situation: Situation, root: int, view: View, wanted: Wanted) -> tupl
     return single or tuple(_smallest(joint, wanted))
 
 
+def flips(situation: Situation, root: int, view: View, wanted: Wanted) -> tuple[Change, ...]:
+    """The fewest answers under which only wanted outcomes are left; empty where no answers do.
+
+    Where open answers alone can bring it about, no answer is changed and those are assumed. Where one
+    changed answer is enough, every single answer that does it by itself is named.
+    """
+    joint = Joint(situation, root, view)
+    least = tuple(_smallest(joint, wanted))
+    if least and len(least[0].changed) == 1:
+        return tuple(_singles(joint, wanted)) or least
+    return least
+
+
 def _singles(joint: Joint, wanted: Wanted) -> Iterator[Change]:
     for number, question in joint.questions.items():
         for option in range(len(question.options)):

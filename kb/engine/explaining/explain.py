@@ -115,7 +115,7 @@ def plain(each: Explained) -> dict[str, Any]:
         told["row_proofs"] = [
             {"row": row.row, "outcome": row.outcome, **_proof(row.proof)} for row in each.rows
         ]
-    told["changes"] = [_change(change) for change in each.changes]
+    told["changes"] = [change_data(change) for change in each.changes]
     return told
 
 
@@ -145,7 +145,8 @@ def _line(line: Line) -> dict[str, Any]:
     return {**asdict(line), "basis": list(line.basis)}
 
 
-def _change(change: Change) -> dict[str, Any]:
+def change_data(change: Change) -> dict[str, Any]:
+    """A change of answers as JSON data."""
     return {
         "changed": [_supposed(each) for each in change.changed],
         "assumed": [_supposed(each) for each in change.assumed],

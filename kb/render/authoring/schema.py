@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from kb.model.assessment import Assessment
+from kb.model.comparison import Difference, WhatIf
+from kb.model.diary import Diary
 from kb.model.explanation import Explanation
 from kb.model.kinds import KINDS
 from kb.plain import Plain
@@ -20,15 +22,21 @@ from kb.store.files import PACKAGE
 
 FOLDER = PACKAGE / "schema"
 """Where the generated copies are."""
-NAMES = (*sorted(KINDS), "assessment", "explanation", "profile")
+_RESULTS = {
+    "assessment": Assessment,
+    "difference": Difference,
+    "due": Diary,
+    "explanation": Explanation,
+    "whatif": WhatIf,
+}
+NAMES = (*sorted(KINDS), *_RESULTS, "profile")
 
 
 def schemas(rules: Plain) -> Mapping[str, Schema]:
     """Every schema by name; `rules` is the compiled rule set the profile schema is made from."""
     return {
         **{kind: _of_model(KINDS[kind]) for kind in sorted(KINDS)},
-        "assessment": _of_model(Assessment),
-        "explanation": _of_model(Explanation),
+        **{name: _of_model(model) for name, model in _RESULTS.items()},
         "profile": profile_schema(rules),
     }
 

@@ -66,7 +66,6 @@ class Counter(NamedTuple):
     label: Text
     number: int
     says: Text
-    part: str
 
 
 class Report(NamedTuple):

@@ -33,6 +33,23 @@ _HEADINGS: Mapping[str, Text] = {
     "over": both("No longer in force", "已失效"),
 }
 """The chapters made of what the screen tells, in its order."""
+_COUNTED: Sequence[tuple[Text, Text]] = (
+    (
+        both("Do now", "应立即办理"),
+        both(
+            "apply, have no later date, and are not known to be met",
+            "适用、没有更晚的期限，且尚不能确认已履行",
+        ),
+    ),
+    (both("Do by a date", "限期办理"), both("apply and have a date still to come", "适用，期限尚未届满")),
+    (
+        both("Exempt", "免予"),
+        both("would apply, but an exemption takes them away", "本应适用，因免予情形而无须履行"),
+    ),
+    (both("Open", "待定"), both("cannot be decided on these answers", "依现有回答尚不能确定")),
+    (both("Not applicable", "不适用"), both("do not reach the company", "对该企业不适用")),
+)
+"""The five numbers of the first page, each with what it counts."""
 _LISTED = frozenset(("coming", "done", "allowed", "undecided", "not-for-you", "over"))
 """Those that are told for the record, a row each."""
 _COLUMNS = (both("Rule", "规则"), both("Note", "说明"), both("Source", "依据"))
@@ -56,41 +73,9 @@ def compose(scene: Scene, instruments: Mapping[str, Plain], topics: Sequence[str
 
 
 def _counters(found: Agenda) -> list[Counter]:
-    return [
-        Counter(
-            both("Do now", "应立即办理"),
-            len(found.now),
-            both(
-                "apply, have no later date, and are not known to be met",
-                "适用、没有更晚的期限，且尚不能确认已履行",
-            ),
-            "actions",
-        ),
-        Counter(
-            both("Do by a date", "限期办理"),
-            len(found.dated),
-            both("apply and have a date still to come", "适用，期限尚未届满"),
-            "actions",
-        ),
-        Counter(
-            both("Exempt", "免予"),
-            len({each["rule"] for each in found.exempt}),
-            both("would apply, but an exemption takes them away", "本应适用，因免予情形而无须履行"),
-            "exempt",
-        ),
-        Counter(
-            both("Open", "待定"),
-            len(found.open),
-            both("cannot be decided on these answers", "依现有回答尚不能确定"),
-            "undecided",
-        ),
-        Counter(
-            both("Not applicable", "不适用"),
-            len(found.not_for_you),
-            both("do not reach the company", "对该企业不适用"),
-            "not-for-you",
-        ),
-    ]
+    exempt = {each["rule"] for each in found.exempt}
+    counted = (found.now, found.dated, exempt, found.open, found.not_for_you)
+    return [Counter(label, len(each), says) for (label, says), each in zip(_COUNTED, counted, strict=True)]
 
 
 def _parts(scene: Scene, found: Agenda, instruments: Mapping[str, Plain]) -> Iterator[Part]:

@@ -52,13 +52,31 @@ def _ruled_out(each: Plain, level: str, answer: Plain, words: Words) -> str:
 
 def change_lines(scene: Scene, each: Plain, one: Explained, pen: Pen) -> Iterator[str]:
     """The smallest changes of answers under which something else would follow."""
+    title = both("WHAT WOULD CHANGE IT: the fewest answers", "何种变化会改变结论（改变最少的回答）")
+    yield from pen.sections([Section(title, change_entries(scene, each, one))])
+
+
+def change_entries(scene: Scene, each: Plain, one: Explained, ids: bool = False) -> list[Entry]:
+    """One entry for each way; ways by the same answers to the same end are told together.
+
+    `ids`: with what each answer is given by, as `--set` takes it.
+    """
     merged: dict[tuple[str, str], list[Change]] = {}
     for change in one.changes:
         about = str([(supposed.level, supposed.item) for supposed in change.changed])
         merged.setdefault((about, str((change.assumed, change.outcomes))), []).append(change)
-    entries = [Entry(_change(scene, each, one, group), mark="↔") for group in merged.values()]
-    title = both("WHAT WOULD CHANGE IT: the fewest answers", "何种变化会改变结论（改变最少的回答）")
-    yield from pen.sections([Section(title, entries)])
+    return [
+        Entry(_change(scene, each, one, group), None, _given_by(group[0]) if ids else (), "↔")
+        for group in merged.values()
+    ]
+
+
+def _given_by(change: Change) -> list[Detail]:
+    """The facts of a change, each with its item."""
+    every = (*change.changed, *change.assumed)
+    names = ((f"{each.item}/" if each.item else "") + each.level.partition(":")[0] for each in every)
+    shown = ", ".join(dict.fromkeys(names))
+    return [Detail(both(shown, shown), "dim")]
 
 
 def _change(scene: Scene, each: Plain, one: Explained, group: Sequence[Change]) -> Text:

@@ -12,7 +12,7 @@ from kb.engine.answering.profile import Profile
 from kb.engine.ruleset import RuleSet
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
-from kb.render.report.page import page
+from kb.render.report.page import Page, page
 from kb.render.report.scene import NO_ADVICE, Scene
 from kb.store.files import data_folder
 
@@ -26,7 +26,11 @@ def markdown(
     rules: RuleSet, result: Plain, profile: Profile, langs: Sequence[str], topics: Sequence[str] = ()
 ) -> str:
     """The whole assessment. Words that came from the profile cannot become markup."""
-    told = page(Scene(rules, result, profile, full=True), topics)
+    return written(page(Scene(rules, result, profile, full=True), topics), langs)
+
+
+def written(told: Page, langs: Sequence[str]) -> str:
+    """Any page as Markdown."""
     template = _environment(langs).get_template("report/assessment.md.j2")
     return template.render(page=told, no_advice=NO_ADVICE)
 

@@ -28,7 +28,10 @@ Counter = tuple[Text, int]
 
 
 class Page(NamedTuple):
-    """The parts of a page; `first` is the rule worth looking up first, if there is one."""
+    """The parts of a page; `first` is the rule worth looking up first, if there is one.
+
+    `nothing` is said where there is nothing to count.
+    """
 
     entity: Text
     facts: Text
@@ -36,6 +39,7 @@ class Page(NamedTuple):
     counters: Sequence[Counter]
     sections: Sequence[Section]
     first: str | None
+    nothing: Text = both("Nothing to do", "没有事项")
 
 
 def page(scene: Scene, topics: Sequence[str] = ()) -> Page:
@@ -43,8 +47,8 @@ def page(scene: Scene, topics: Sequence[str] = ()) -> Page:
     found, asked = agenda(scene), questions(scene)
     narrowed = [_narrowed(scene, topics)] if topics else []
     return Page(
-        entity=_entity(scene),
-        facts=_facts_of_check(scene),
+        entity=entity_of(scene),
+        facts=facts_of_check(scene),
         cautions=[*narrowed, *cautions(scene), *_hidden(scene, found)],
         counters=[each for each in _counters(found, asked) if each[1]],
         sections=[each for each in _sections(scene, found, asked) if each.entries],
@@ -69,7 +73,8 @@ def _sections(scene: Scene, found: Agenda, asked: Sequence[Question]) -> Iterato
         yield draft_section(scene)
 
 
-def _entity(scene: Scene) -> Text:
+def entity_of(scene: Scene) -> Text:
+    """The names of the company."""
     entity = scene.profile.entity
     names = dict.fromkeys(entity.get(lang, "") for lang in ("en", "zh") if entity.get(lang))
     told = " · ".join(names)
@@ -84,7 +89,8 @@ def _narrowed(scene: Scene, topics: Sequence[str]) -> Text:
     )
 
 
-def _facts_of_check(scene: Scene) -> Text:
+def facts_of_check(scene: Scene) -> Text:
+    """The day, the items looked at and the rule set."""
     rules = scene.result["rules_hash"].removeprefix("sha256:")[:8]
     day = scene.result["as_of"]
     told = [_counted(scene, kind, len(items)) for kind, items in scene.profile.items.items()]

@@ -8,7 +8,7 @@ from kb.engine.answering.profile import Profile
 from kb.engine.ruleset import RuleSet
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
-from kb.render.report.page import Counter, Page, page
+from kb.render.report.page import Page, page
 from kb.render.report.scene import NO_ADVICE, Scene
 from kb.render.terminal.blocks import Pen
 from kb.render.terminal.paper import Paper, columns
@@ -17,7 +17,6 @@ from kb.render.texts import both
 WHY = both("Why? For any line: ", "查看任何一项的理由：")
 GO_ON = both("Answer what is open: ", "继续回答待定问题：")
 DOCUMENT = both("As a document: ", "生成文稿：")
-_NOTHING = both("Nothing to do", "没有事项")
 
 
 def screen(
@@ -34,13 +33,17 @@ def screen(
 
     `commands` are what to type next and what for; RULE in one stands for the first rule on the screen.
     """
-    told, sheet = page(Scene(rules, result, profile, everything), topics), paper or Paper()
+    return drawn(page(Scene(rules, result, profile, everything), topics), langs, paper or Paper(), commands)
+
+
+def drawn(told: Page, langs: Sequence[str], sheet: Paper, commands: Sequence[tuple[Text, str]] = ()) -> str:
+    """Any page as text."""
     pen = Pen(langs, sheet)
     lines = [
         *_header(told, langs, sheet),
         *(line for each in told.cautions for line in pen.text(each, style="dim")),
         "",
-        *_counters(told.counters, langs, sheet),
+        *_counters(told, langs, sheet),
         *pen.sections(told.sections),
         "",
         *_next(commands, told, pen),
@@ -71,10 +74,10 @@ def _header(told: Page, langs: Sequence[str], paper: Paper) -> Iterator[str]:
         left = ""
 
 
-def _counters(counters: Sequence[Counter], langs: Sequence[str], paper: Paper) -> Iterator[str]:
+def _counters(told: Page, langs: Sequence[str], paper: Paper) -> Iterator[str]:
     for lang in langs:
-        shown = [f"{label[lang]} {count}" for label, count in counters]
-        yield from _packed(shown or [_NOTHING[lang]], paper)
+        shown = [f"{label[lang]} {count}" for label, count in told.counters]
+        yield from _packed(shown or [told.nothing[lang]], paper)
 
 
 def _packed(words: Sequence[str], paper: Paper) -> Iterator[str]:

@@ -138,7 +138,7 @@ def test_each_company_on_its_own_day_unless_one_is_named(
     ("text", "code"),
     [
         ("entity,ciio-notifed\nA,true\n", "KB402"),
-        ("entity,ciio-notified,ciio-notified\nA,true,true\n", "KB432"),
+        ("entity,ciio-notified,ciio-notified\nA,true,true\n", "KB452"),
         ("entity,transfers.crm.ciio-notified\nA,true\n", "KB402"),
         ("entity,transfers.crm.sells-soap\nA,true\n", "KB402"),
     ],
@@ -156,9 +156,9 @@ def test_a_header_that_cannot_be_used_is_said_once(
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("A,true,too,many\n", "KB431"),
+        ("A,true,too,many\n", "KB451"),
         ("A,{at_least: [}\n", "KB0"),
-        ('A,"b"c\n', "KB435"),
+        ('A,"b"c\n', "KB455"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_said_with_its_line(
@@ -178,7 +178,7 @@ def test_an_item_and_a_word_that_there_is_none_contradict(
     path = tmp_path / "t.csv"
     path.write_text("transfers,transfers.crm.leaves-mainland\n[],true\n", encoding="utf-8")
     assert main(["check", str(path)]) == 1
-    assert f"{path}:2:2 KB433" in capsys.readouterr().err
+    assert f"{path}:2:2 KB453" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("mark", [";", "\t"])
@@ -196,7 +196,7 @@ def test_text_that_is_not_utf_8_says_how_to_save_it(
     path = tmp_path / "t.csv"
     path.write_bytes("entity,ciio-notified\n公司,false\n".encode("gb18030"))
     assert main(["check", str(path)]) == 2
-    assert "KB434" in capsys.readouterr().err
+    assert "KB454" in capsys.readouterr().err
 
 
 def test_lines_of_json_hold_whole_profiles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -209,7 +209,7 @@ def test_lines_of_json_hold_whole_profiles(tmp_path: Path, capsys: pytest.Captur
     assert [each["line"] for each in told] == [1, 3, 4]
     assert told[0]["assessment"]["entity"]["en"] == "2026-01-01"
     assert told[0]["assessment"]["as_of"] == "2026-11-21"
-    assert f"{path}:3:1 KB436" in err and f"{path}:4:1 KB401" in err
+    assert f"{path}:3:1 KB456" in err and f"{path}:4:1 KB401" in err
 
 
 def test_a_folder_of_profiles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -222,7 +222,7 @@ def test_a_folder_of_profiles(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     empty = tmp_path / "empty"
     empty.mkdir()
     assert main(["check", str(empty)]) == 2
-    assert "KB430" in capsys.readouterr().err
+    assert "KB450" in capsys.readouterr().err
 
 
 def test_spreadsheets_in_and_out(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -241,7 +241,7 @@ def test_spreadsheets_in_and_out(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert (told["A2"].value, told["B2"].value, told["B2"].data_type) == ("2", "=SUM(1)", "s")
     (tmp_path / "bad.xlsx").write_bytes(b"PK nothing")
     assert main(["check", str(tmp_path / "bad.xlsx")]) == 2
-    assert "KB438" in capsys.readouterr().err
+    assert "KB458" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", '=HYPERLINK("https://x.example")'])
@@ -283,7 +283,7 @@ def test_formats_that_do_not_fit_are_refused(
 ) -> None:
     monkeypatch.chdir(table.parent)
     assert main(["check", *words]) == 2
-    assert "KB439" in capsys.readouterr().err
+    assert "KB459" in capsys.readouterr().err
 
 
 def test_memory_does_not_grow_with_the_rows(tmp_path: Path) -> None:

@@ -35,6 +35,9 @@ def words(command: str, rules: Path) -> list[str]:
     return {
         "check": ["check", PROFILE, "--rules", folder],
         "explain": ["explain", "tea/rest", "-p", PROFILE, "--rules", folder],
+        "due": ["due", PROFILE, "--rules", folder],
+        "diff": ["diff", PROFILE, PROFILE, "--rules", folder],
+        "whatif": ["whatif", PROFILE, "--rules", folder],
         "show": ["show", "tea/rest", "--rules", folder],
         "search": ["search", "tea", "--rules", folder],
         "lint": ["lint", folder],
@@ -43,7 +46,7 @@ def words(command: str, rules: Path) -> list[str]:
     }[command]
 
 
-COMMANDS = ("check", "explain", "show", "search", "lint", "schema", "new")
+COMMANDS = ("check", "explain", "due", "diff", "whatif", "show", "search", "lint", "schema", "new")
 READING = tuple(command for command in COMMANDS if command != "new")
 
 
