@@ -11,6 +11,7 @@ from kb.render.document.blocks import Card, Counter, Field, Line, Part, Report, 
 from kb.render.document.closing import closing_parts
 from kb.render.document.findings import finding_parts
 from kb.render.report.agenda import Agenda, agenda
+from kb.render.report.drafts import draft_section
 from kb.render.report.duties import quiet_sections
 from kb.render.report.notes import note_sections
 from kb.render.report.page import page
@@ -31,6 +32,7 @@ _HEADINGS: Mapping[str, Text] = {
     "undecided": both("Undecided", "待定"),
     "not-for-you": both("Not applicable", "不适用"),
     "over": both("No longer in force", "已失效"),
+    "drafts": both("Drafts to watch", "值得关注的草案"),
 }
 """The chapters made of what the screen tells, in its order."""
 _COUNTED: Sequence[tuple[Text, Text]] = (
@@ -50,9 +52,9 @@ _COUNTED: Sequence[tuple[Text, Text]] = (
     (both("Not applicable", "不适用"), both("do not reach the company", "对该企业不适用")),
 )
 """The five numbers of the first page, each with what it counts."""
-_LISTED = frozenset(("coming", "done", "allowed", "undecided", "not-for-you", "over"))
+_LISTED = frozenset(("questions", "coming", "done", "allowed", "undecided", "not-for-you", "over"))
 """Those that are told for the record, a row each."""
-_COLUMNS = (both("Rule", "规则"), both("Note", "说明"), both("Source", "依据"))
+_COLUMNS = (both("What", "事项"), both("Note", "说明"), both("Source or weight", "依据或者影响"))
 TITLE = both("Compliance report", "合规报告")
 
 
@@ -89,6 +91,7 @@ def _parts(scene: Scene, found: Agenda, instruments: Mapping[str, Plain]) -> Ite
         *note_sections(scene, found),
         *quiet_sections(scene, found),
         *rest_sections(scene, found),
+        draft_section(scene),
     )
     for (id_, heading), section in zip(_HEADINGS.items(), sections, strict=True):
         yield (_listing if id_ in _LISTED else _part)(id_, heading, section)

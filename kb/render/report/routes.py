@@ -23,14 +23,22 @@ _HANGS_ON = 3
 
 
 def route_sections(scene: Scene) -> Iterator[Section]:
-    """One section for each decision in force."""
+    """One section for each decision in force; empty, unless nothing is left out, where nothing is known."""
     for id_, decision in scene.rules.decisions.items():
         entries = [each for each in scene.result["decisions"] if each["id"] == id_]
-        current = [each for each in entries if each["state"] in ("settled", "undetermined")]
+        current = [each for each in entries if _tells(scene, decision, each)]
         groups = _folded(scene, decision, current)
         title = decision["title"]
         heading = both(f"{title['en'].upper()} ({id_})", f"{title['zh']}（{id_}）")
         yield Section(heading, [_entry(scene, decision, group) for group in groups])
+
+
+def _tells(scene: Scene, decision: Plain, entry: Plain) -> bool:
+    """Whether a result says more than that every row is possible, which the open questions say too."""
+    if entry["state"] != "undetermined":
+        return bool(entry["state"] == "settled")
+    known = len(entry["rows"]) < len(rows_in_force(decision, scene.day))
+    return scene.full or (known and scene.situation.spoken_of(scene.scope(decision)))
 
 
 def _folded(scene: Scene, decision: Plain, entries: list[Plain]) -> list[list[Plain]]:
