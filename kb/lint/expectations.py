@@ -133,7 +133,8 @@ def _of_due(entry: Plain, name: str) -> date | None:
 
 
 def _recipient(entry: Plain) -> str | None:
-    return entry["due"] and entry["due"]["to"]
+    due = entry["due"]
+    return str(due["to"]) if due and due["to"] else None
 
 
 def _uncited(found: Assessed, expected: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
