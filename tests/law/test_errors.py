@@ -74,6 +74,12 @@ def wrong(objects: dict[Key, Model], name: str) -> list[str]:
     return run_scenario(rules, found.scenario, found.document, ROOT)
 
 
+@cache
+def passes(name: str) -> bool:
+    """Whether a scenario holds on the rules as they are."""
+    return not wrong({}, name)
+
+
 TRIES = [
     pytest.param(attempt, id=f"{error['id']}-{number}")
     for error in ERRORS
@@ -101,7 +107,7 @@ def test_something_would_catch_each_error(error: dict[str, Any]) -> None:
 def test_a_scenario_fails_once_the_error_is_made(attempt: dict[str, Any]) -> None:
     objects = changed(attempt["changes"])
     for name in attempt["fails"]:
-        assert wrong({}, name) == [], f"{name} fails without the error"
+        assert passes(name), f"{name} fails without the error"
         assert wrong(objects, name) != [], f"{name} does not notice the error"
 
 
