@@ -27,7 +27,7 @@ def test_a_made_page_is_current(path: Path) -> None:
 def test_every_threshold_stands_on_the_page_with_its_source(path: Path) -> None:
     lang = path.parts[-3]
     library = Library(open_rules(made.ROOT / "rules").library)
-    lines = re.findall(r"^### (.+)$", PAGES[path], re.MULTILINE)
+    lines = re.findall(r"^### (.+) \{#\S+\}$", PAGES[path], re.MULTILINE)
     every = library.of_kind("threshold").values()
     assert sorted(set(lines)) == sorted({each["label"][lang] for each in every})
     assert len(lines) == sum(len(each["values"]) for each in every)

@@ -20,8 +20,9 @@ _PEOPLE = {"person": "people", "user": "users", "minute": "minutes", "year": "ye
 
 
 class Line(NamedTuple):
-    """One number in one period, in words of one language."""
+    """One number in one period, in words of one language; the anchor is the same in both."""
 
+    anchor: str
     label: str
     number: str
     word: str
@@ -35,6 +36,7 @@ class Line(NamedTuple):
 class Group(NamedTuple):
     """The lines that one instrument draws."""
 
+    anchor: str
     title: str
     lines: list[Line]
 
@@ -62,13 +64,15 @@ def groups(library: Library, lang: str) -> Iterator[Group]:
             )
     laws = library.of_kind("instrument")
     for id_ in sorted(found, key=lambda each: str(laws[each]["title"]["en"])):
-        yield Group(laws[id_]["title"][lang], found[id_])
+        yield Group(id_, laws[id_]["title"][lang], found[id_])
 
 
 def _line(library: Library, threshold: Plain, value: Plain, lang: str) -> Line:
     asked = threshold.get("asked_as")
     key = f"fact:{asked}" if asked else f"threshold:{threshold['id']}"
+    first = value is threshold["values"][0]
     return Line(
+        threshold["id"] if first else f"{threshold['id']}-{value['from']}",
         threshold["label"][lang],
         _number(threshold["unit"], value, lang),
         value.get("word", "–"),
