@@ -8,8 +8,9 @@ from pathlib import Path
 
 from hypothesis import settings
 
-# The oracle and its inventions are shared by several test folders, which are not packages.
-sys.path.insert(0, str(Path(__file__).parent / "property"))
+# The oracle and its inventions are shared by several test folders, which are not packages; so are tables.
+for folder in ("property", "law"):
+    sys.path.insert(0, str(Path(__file__).parent / folder))
 
 settings.register_profile("default", deadline=None, max_examples=100)
 settings.register_profile("thorough", deadline=None, max_examples=2000)

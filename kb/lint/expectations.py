@@ -51,6 +51,8 @@ def mismatches(expect: Expectation, result: Plain) -> Iterator[str]:
         yield from _each(found.findings, getattr(expect, word), word, lambda entry: entry["fulfilment"])
     yield from _mapped(found.findings, "due on", expect.deadlines, lambda entry: _of_due(entry, "date"))
     yield from _mapped(found.findings, "opening on", expect.opens, lambda entry: _of_due(entry, "opens"))
+    yield from _mapped(found.findings, "going to", expect.recipients, _recipient)
+    yield from _uncited(found, expect.cites)
     yield from _mapped(found.either, "open:", expect.open, _open)
     yield from _mapped(found.either, "contested:", expect.readings, _contested)
 
@@ -130,6 +132,28 @@ def _of_due(entry: Plain, name: str) -> date | None:
     return date.fromisoformat(due[name]) if due and due[name] else None
 
 
+def _recipient(entry: Plain) -> str | None:
+    due = entry["due"]
+    return str(due["to"]) if due and due["to"] else None
+
+
+def _uncited(found: Assessed, expected: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """What a result should rest on and does not."""
+    for key, wanted in expected.items():
+        try:
+            entries = found.either(key)
+        except LookupError as error:
+            yield str(error.args[0])
+            continue
+        for entry in entries:
+            cited = [each["ref"] for each in entry["basis"]]
+            yield from (
+                f"{_named(key, entry)}: expected to rest on {ref}, found {_said('', tuple(cited))}"
+                for ref in wanted
+                if ref not in cited
+            )
+
+
 def _open(entry: Plain) -> frozenset[str]:
     return frozenset(each["fact"] for each in (*entry["open"], *entry.get("fulfilment_open", ())))
 
@@ -142,7 +166,7 @@ def _said(what: str, value: Any) -> str:
     if isinstance(value, frozenset | tuple):
         words = ", ".join(sorted(value)) or "none"
     else:
-        words = "no date" if value is None else str(value)
+        words = ("nobody" if what == "going to" else "no date") if value is None else str(value)
     return f"{what} {words}".strip()
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field, model_validator
 
-from kb.model.base import Id, Model, Text, Words
+from kb.model.base import Id, Model, Ref, Text, Words
 
 
 class Expectation(Model):
@@ -24,6 +24,12 @@ class Expectation(Model):
     unfulfilled: tuple[Words, ...] = ()
     deadlines: dict[str, date | None] = Field(default_factory=dict)
     opens: dict[str, date] = Field(default_factory=dict)
+    recipients: dict[str, Id | None] = Field(
+        default_factory=dict, description="the authority the deadline names; null for none"
+    )
+    cites: dict[str, tuple[Ref, ...]] = Field(
+        default_factory=dict, description="provisions that the result rests on, perhaps among others"
+    )
     open: dict[str, tuple[Id, ...]] = Field(default_factory=dict, description="exactly these facts are open")
     readings: dict[str, tuple[Id, ...]] = Field(
         default_factory=dict, description="readings under which another outcome would follow"

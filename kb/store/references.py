@@ -17,6 +17,7 @@ from kb.model.names import COMPANY
 from kb.model.parts import parts
 from kb.model.reference import Term
 from kb.model.rule import Deadline, Decision, Rule, RuleVersion
+from kb.model.threshold import Threshold
 
 _NAMES: dict[tuple[type[BaseModel], str], str] = {
     (Citation, "ref"): "provision",
@@ -42,6 +43,7 @@ _NAMES: dict[tuple[type[BaseModel], str], str] = {
     (RuleVersion, "readings"): "reading",
     (RuleVersion, "unless"): "rule",
     (Term, "source"): "provision",
+    (Threshold, "asked_as"): "fact",
     (ThresholdRef, "threshold"): "threshold",
 }
 

@@ -1,26 +1,47 @@
-"""Filings that are easily confused go to different offices, on different calendars."""
+"""Every filing names its office and its calendar, and a scenario says both; which is easily confused."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from kb.model.rule import Deadline
+from kb.lint.scenarios import read_folder
+from kb.model.rule import Deadline, RuleVersion
+from kb.model.scenario import Scenario
 from kb.store.knowledge import KnowledgeBase
 from kb.store.loader import load
 
 ROOT = Path(__file__).parents[2]
+FOLDERS = {
+    "cybersecurity", "data-export", "data-security", "facial-recognition", "minors",
+    "pi-audit", "pipl", "public-video", "small-handlers",
+}  # fmt: skip
+FILING = ("Apply ", "File ", "Hand in ", "Report ", "Send ", "Tell the police", "Tell the authority")
+"""How titles of rules begin by which something goes to an office."""
+NO_OFFICE = {
+    "data-export/ftz-local-filing": "each zone names its own office",
+    "data-export/ftz-shanghai-report-incident": "goes to five bodies, which the duty names",
+    "data-export/reapply-on-change": "goes the way of the first application",
+    "minors/apply-for-determination": "the measures name no office that receives the application",
+}
+"""Why what is filed names no single office."""
 FILINGS = {
     "facial-recognition/file": ("provincial-cac", {"working_days": 30}),
     "facial-recognition/file-change": ("provincial-cac", {"working_days": 30}),
     "facial-recognition/deregister": ("provincial-cac", {"working_days": 30}),
+    "pipl/report-officer": ("municipal-cac", {"working_days": 30}),
+    "pipl/report-officer-change": ("municipal-cac", {"working_days": 30}),
     "public-video/file-system": ("county-public-security-organ", {"days": 30}),
     "cybersecurity/file-graded-system": ("municipal-public-security-organ", {"days": 30}),
-    "cybersecurity/final-incident-report": (None, {"days": 30}),
+    "cybersecurity/final-incident-report": ("provincial-cac", {"days": 30}),
+    "cybersecurity/final-report-critical": ("cii-protection-department", {"days": 30}),
+    "cybersecurity/final-report-central-organ": ("department-cyberspace-office", {"days": 30}),
+    "minors/hand-in-self-assessment": ("cac", {"working_days": 20}),
     "pi-audit/report-rectification": ("pi-protection-authority", {"working_days": 15}),
-    "data-security/report-risk-rectification": (None, {"working_days": 15}),
+    "data-security/report-risk-rectification": ("ordering-authority", {"working_days": 15}),
     "data-security/send-risk-report": ("provincial-sector-regulator", {"working_days": 20}),
     "small-handlers/announce-transfer": (None, {"working_days": -30}),
     "algorithms/file-algorithm": ("algorithm-filing-office", {"working_days": 10}),
@@ -37,14 +58,58 @@ FILINGS = {
 }
 HOURS = {
     "cybersecurity/report-incident-critical": ("cii-protection-department", "one hour"),
-    "cybersecurity/report-incident-central-organ": (None, "two hours"),
+    "cybersecurity/report-incident-critical-to-police": ("public-security-organ", "one hour"),
+    "cybersecurity/report-incident-central-organ": ("department-cyberspace-office", "two hours"),
     "cybersecurity/report-incident-provincial": ("provincial-cac", "four hours"),
+    "data-security/report-dangerous-flaws": ("sector-regulator", "24 hours"),
 }
 
 
 @cache
 def base() -> KnowledgeBase:
     return load(ROOT / "rules")
+
+
+@cache
+def scenarios() -> tuple[Scenario, ...]:
+    found, findings = read_folder(ROOT / "tests" / "scenarios", ROOT)
+    assert not findings
+    return tuple(each.scenario for each in found)
+
+
+def versions() -> Iterator[tuple[str, RuleVersion, Deadline]]:
+    for id_, rule in base().rules.items():
+        for each in rule.versions:
+            if id_.partition("/")[0] in FOLDERS and each.deadline:
+                yield id_, each, each.deadline
+
+
+def said(scenario: Scenario, rule: str) -> Iterator[str]:
+    """What a scenario expects of a deadline: `date`, `office`."""
+    if any(key.partition("@")[0] == rule and day for key, day in scenario.expect.deadlines.items()):
+        yield "date"
+    if any(key.partition("@")[0] == rule for key in scenario.expect.recipients):
+        yield "office"
+
+
+def test_a_scenario_says_the_date_and_the_office_of_each_deadline() -> None:
+    missing = []
+    for id_, version, deadline in versions():
+        dated = deadline.counts_from or deadline.every_year_by
+        wanted = {*(["date"] if dated else []), *(["office"] if dated or deadline.to else [])}
+        tried = {word for each in scenarios() if version.covers(each.as_of) for word in said(each, id_)}
+        missing += [f"{id_} from {version.start}: {word}" for word in sorted(wanted - tried)]
+    assert missing == []
+
+
+def test_what_goes_to_an_office_today_names_the_office() -> None:
+    silent = {
+        id_
+        for id_, rule in base().rules.items()
+        if id_.partition("/")[0] in FOLDERS and rule.title.en.startswith(FILING)
+        if not (rule.versions[-1].deadline and rule.versions[-1].deadline.to)
+    }
+    assert silent == NO_OFFICE.keys()
 
 
 def deadline(rule: str) -> Deadline:

@@ -76,7 +76,12 @@ def _threshold(each: Plain, reference: Reference) -> Iterator[Row]:
     for value in each["values"]:
         said = {lang: bound(value["bound"], value["value"], lang, unit) for lang in ("en", "zh")}
         now = [both("on the day asked about", "基准日适用")] if on_day([value], reference.day) else []
-        yield Row(period(value), [joined([said, *now]), *texts(value, "reading")])
+        word = (
+            [both(f"word of the text: {value['word']}", f"条文用语：{value['word']}")]
+            if "word" in value
+            else []
+        )
+        yield Row(period(value), [joined([said, *now, *word]), *texts(value, "reading")])
         yield Row(same(""), reference.citations(value["basis"]))
     yield Row(both("Unit", "单位"), [same(unit)])
 

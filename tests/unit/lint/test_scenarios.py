@@ -72,6 +72,21 @@ ONE_DAY = "{company: {}, pickings: [{id: monday, sky: clear}]}"
             f"{WATCHER}: expected due on no date, found due on 2024-07-01",
         ),
         (
+            f"{{recipients: {{{WATCHER}: tea-office}}}}",
+            "{company: {garden-loads: 100, garden-grown-on: 2024-06-01}}",
+            f"{WATCHER}: expected going to tea-office, found going to tea-council",
+        ),
+        (
+            f"{{cites: {{{WATCHER}: [tea-law/99]}}}}",
+            "{company: {garden-loads: 100}}",
+            f"{WATCHER}: expected to rest on tea-law/99, found tea-law/3-1.1",
+        ),
+        (
+            "{cites: {green: [tea-law/99]}}",
+            "{company: {garden-loads: 100}}",
+            "green: there is no such rule or decision",
+        ),
+        (
             f"{{open: {{{WATCHER}: []}}}}",
             "{company: {}}",
             f"{WATCHER}: expected open: none, found open: garden-loads",
