@@ -12,7 +12,7 @@ from typing import Any
 
 COUNTERS: Mapping[str, str] = {
     "person": "人", "cny": "元", "day": "日", "month": "个月", "year": "年", "item": "项",
-    "record": "条", "minute": "分钟", "hour": "小时", "user": "名用户", "percent": "%",
+    "record": "条", "minute": "分钟", "hour": "小时", "user": "名用户",
 }  # fmt: skip
 """Chinese measure words of the units that facts and thresholds count in."""
 _BOUNDS: Mapping[str, Mapping[str, str]] = {
@@ -33,7 +33,7 @@ OPPOSITE: Mapping[str, str] = {
 def number(value: int, lang: str, unit: str | None = None) -> str:
     """`12,400`, and in Chinese `12,400人` or `100万人`."""
     if lang == "en":
-        return f"CNY {value:,}" if unit == "cny" else f"{value:,}{'%' * (unit == 'percent')}"
+        return f"CNY {value:,}" if unit == "cny" else f"{value:,}"
     tens, rest = divmod(value, 10_000)
     digits = f"{tens:,}万" if tens and not rest else f"{value:,}"
     return digits + COUNTERS.get(unit or "", "")
@@ -42,7 +42,7 @@ def number(value: int, lang: str, unit: str | None = None) -> str:
 def bound(op: str, value: int, lang: str, unit: str | None = None) -> str:
     """A test of a number: `10,000 or more`, 1万人以上（含本数）."""
     words = _BOUNDS[op][lang].format(number(value, lang, unit))
-    return words.replace("fewer", "less") if unit in ("cny", "percent") else words
+    return words.replace("fewer", "less") if unit == "cny" else words
 
 
 def day(value: date | str, lang: str) -> str:
