@@ -29,6 +29,9 @@ def label(base: KnowledgeBase, ref: str) -> dict[str, str]:
 
 def label_in(short: Mapping[str, str], rank: str, provision: str) -> dict[str, str]:
     """The label of a provision of an instrument, from the instrument's short names and its rank."""
+    if rank == "standard" and _NUMBER.fullmatch(provision.partition(".")[0]):
+        # A standard has clauses with dotted numbers, no articles and paragraphs.
+        return {"en": f"{short['en']} clause {provision}", "zh": f"{short['zh']}第{provision}条"}
     questions = rank == "official-guidance"
     return {
         "en": f"{short['en']} {_english(provision, questions)}",
