@@ -27,6 +27,10 @@ FILINGS = {
     "algorithms/file-change": ("algorithm-filing-office", {"working_days": 10}),
     "algorithms/deregister": ("algorithm-filing-office", {"working_days": 20}),
     "algorithms/expect-filing-decision": (None, {"working_days": 30}),
+    "ai-companions/file-without-attribute": ("algorithm-filing-office", {"working_days": 10}),
+    "ai-ethics/ai-decide-in-thirty-days": (None, {"days": 30}),
+    "ai-ethics/ai-track-projects": (None, {"months": 12}),
+    "ai-ethics/ai-track-listed-projects": (None, {"months": 6}),
 }
 HOURS = {
     "cybersecurity/report-incident-critical": ("cii-protection-department", "one hour"),
