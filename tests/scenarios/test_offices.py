@@ -28,6 +28,8 @@ FILINGS = {
     "algorithms/deregister": ("algorithm-filing-office", {"working_days": 20}),
     "algorithms/expect-filing-decision": (None, {"working_days": 30}),
     "ai-companions/file-without-attribute": ("algorithm-filing-office", {"working_days": 10}),
+    "ai-companions/file-change-without-attribute": ("algorithm-filing-office", {"working_days": 10}),
+    "ai-companions/deregister-without-attribute": ("algorithm-filing-office", {"working_days": 20}),
     "ai-ethics/ai-decide-in-thirty-days": (None, {"days": 30}),
     "ai-ethics/ai-track-projects": (None, {"months": 12}),
     "ai-ethics/ai-track-listed-projects": (None, {"months": 6}),
