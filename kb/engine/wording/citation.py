@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"([1-9][0-9]*)(?:-([0-9]+))?")
 """A number, and the number of what was inserted after it: 120-1 is 第一百二十条之一."""
 _MONTH = re.compile(r"([0-9]{4})-([0-9]{2})")
 """Answers published month by month are counted within their month."""
-_WORDS_ZH = {"annex": "附件", "preamble": "前言"}
+_WORDS_ZH = {"annex": "附件", "preamble": "前言", "text": "正文"}
 
 
 def label(base: KnowledgeBase, ref: str) -> dict[str, str]:
@@ -29,6 +29,9 @@ def label(base: KnowledgeBase, ref: str) -> dict[str, str]:
 
 def label_in(short: Mapping[str, str], rank: str, provision: str) -> dict[str, str]:
     """The label of a provision of an instrument, from the instrument's short names and its rank."""
+    if rank == "standard" and _NUMBER.fullmatch(provision.partition(".")[0]):
+        # A standard has clauses with dotted numbers, no articles and paragraphs.
+        return {"en": f"{short['en']} clause {provision}", "zh": f"{short['zh']}第{provision}条"}
     questions = rank == "official-guidance"
     return {
         "en": f"{short['en']} {_english(provision, questions)}",

@@ -24,6 +24,7 @@ TEXTS: list[Plain] = [
         "rank": "official-guidance",
         "short": {"en": "CAC Q&A", "zh": "网信办问答"},
     },
+    {**FURNITURE[0], "id": "gb", "rank": "standard", "short": {"en": "GB 45438", "zh": "GB 45438"}},
 ]
 BASE = knowledge([*(each for each in FURNITURE if each["kind"] in ("authority", "topic")), *TEXTS])
 
@@ -44,6 +45,9 @@ BASE = knowledge([*(each for each in FURNITURE if each["kind"] in ("authority", 
         ("order/annex.3", "Order 16 annex part 3", "16号令附件第3部分"),
         ("order/annex.1.2.3", "Order 16 annex part 1(2)(3)", "16号令附件第1部分（2）（3）"),
         ("order/preamble", "Order 16 preamble", "16号令前言"),
+        ("order/text", "Order 16 text", "16号令正文"),
+        ("gb/5.4", "GB 45438 clause 5.4", "GB 45438第5.4条"),
+        ("gb/annex.e", "GB 45438 annex part e", "GB 45438附件第e部分"),
         ("answers/5", "CAC Q&A Q5", "网信办问答第5问"),
         ("answers/5.2", "CAC Q&A Q5(2)", "网信办问答第5问第2段"),
         ("answers/2026-07.3", "CAC Q&A 2026-07 Q3", "网信办问答2026年7月第3问"),
