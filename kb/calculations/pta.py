@@ -1,7 +1,7 @@
 """Adjustment of the term of an invention patent for delay in its grant (专利权期限补偿).
 
-Patent Law art. 42(2), Implementing Regulations arts. 77-79, Guidelines part V ch. 9 s. 2: from the day on which
-four years from filing and three years from the request for examination are both complete, to the
+Patent Law art. 42(2), Implementing Regulations arts. 77-79, Guidelines part V ch. 9 s. 2: from the day
+on which four years from filing and three years from the request for examination are both complete, to the
 announcement of grant; less reasonable delay and less delay that the applicant caused.
 """
 

@@ -38,7 +38,7 @@ def pta(case: Case) -> Result:
         facts={"pta-timing": _verdicts(case)},
         missing=tuple(_missing(case)),
         otherwise=tuple(_otherwise(case)),
-        provisional=bool(granted) and unsure(case, granted),
+        provisional=granted is not None and unsure(case, granted),
     )
 
 
@@ -68,7 +68,7 @@ def _clipped(numbers: Spread[int] | None) -> Spread[int]:
 def _figures(found: AdjustmentSpread | None) -> Iterator[Value]:
     if found is not None:
         for name, spread in zip(_OUTPUTS, found, strict=True):
-            yield Value(name, *spread)
+            yield Value(name, spread.least, spread.most)
 
 
 _OUTPUTS = ("four-years-on", "three-years-on", "counted-from", "gross-days", "days")
@@ -85,14 +85,14 @@ def _missing(case: Case) -> Iterator[str]:
 
 def _verdicts(case: Case) -> tuple[str, ...]:
     counted = _counted_from(case) or ANY_DAY
-    others = [ordinals(case.days(fact) or ANY_DAY) for fact in (EXAMINATION, PUBLISHED)]
+    requested, published = (ordinals(case.days(fact) or ANY_DAY) for fact in (EXAMINATION, PUBLISHED))
     taken = [_clipped(case.numbers(fact)) for fact in (REASONABLE, APPLICANT)]
     delay = Spread(sum(each.least for each in taken), sum(each.most for each in taken))
     found: set[str] = set()
     for granted, asked in product(case.cases(GRANTED), case.cases(ASKED)):
         start, when = (each and ordinals(each) for each in (granted, asked))
         request = Request(case.as_of.toordinal(), start, when, case.rests)
-        found |= pta_verdicts(request, ordinals(counted), *others, delay)
+        found |= pta_verdicts(request, ordinals(counted), requested, published, delay)
     return tuple(sorted(found))
 
 
@@ -103,9 +103,11 @@ def _otherwise(case: Case) -> Iterator[Otherwise]:
     found, counted = found_spread(case), _counted_from(case)
     if found is None or counted is None or not all(spread.exact for spread in found):
         return
-    dates = [case.days(fact) for fact in (EXAMINATION, PUBLISHED, GRANTED)]
-    taken = [_clipped(case.numbers(fact)).least for fact in (REASONABLE, APPLICANT)]
-    other = adjustment(counted.least, *(each.least for each in dates if each), *taken, rests=case.rests)
+    requested, published, grant = (
+        (case.days(fact) or ANY_DAY).least for fact in (EXAMINATION, PUBLISHED, GRANTED)
+    )
+    reasonable, applicant = (_clipped(case.numbers(fact)).least for fact in (REASONABLE, APPLICANT))
+    other = adjustment(counted.least, requested, published, grant, reasonable, applicant, case.rests)
     if other.days != found.days.least:
         changed = [Value("counted-from", other.start, other.start), Value("days", other.days, other.days)]
         yield Otherwise("pta-marks-on-rest-days", "move-on", tuple(changed))

@@ -35,7 +35,7 @@ def pte(case: Case) -> Result:
         facts={"pte-timing": _verdicts(case)},
         missing=tuple(_missing(case)),
         otherwise=tuple(_otherwise(case, figures)),
-        provisional=bool(approved) and unsure(case, approved),
+        provisional=approved is not None and unsure(case, approved),
     )
 
 

@@ -87,14 +87,14 @@ def _pte_steps(request: Request, conditional: bool) -> Iterator[Step]:
     before: list[Need] = [("approved", _next, "regime")]
     yield "approved-before-regime", before, [[("regime", _day, "approved")]]
     yield "granted-too-late", [("approved", _day, "granted")], [[("granted", _next, "approved")]]
-    if conditional:
-        yield "granted-between", [("conditional", _day, "granted")], [[("granted", _next, "conditional")]]
     when = "asked" if request.asked else "now"
     yield "term-over", [("base-end", _day, when)], [[(when, _next, "base-end")]]
     yield from _window_steps(request, "approved")
     counted = "conditional" if conditional else "approved"
     some: Need = ("base-end", _least_with_days, counted)
     yield "no-days", [(counted, _after, "base-end")], [[some]]
+    if conditional:
+        yield "granted-between", [("conditional", _day, "granted")], [[("granted", _next, "conditional")]]
     yield "in-time" if request.asked else "window-open", [], []
 
 

@@ -16,7 +16,8 @@ REQUEST_FEE = "request-fee"
 def window(case: Case, start: Spread[date]) -> Iterator[Value]:
     """First and last day of the window, and the fee where the law fixes one on the day asked about."""
     yield Value("window-opens", *start)
-    yield Value("window-last-day", *(window_end(day, MONTHS, case.rests) for day in start))
+    first, last = (window_end(day, MONTHS, case.rests) for day in start)
+    yield Value("window-last-day", first, last)
     if REQUEST_FEE in case.amounts:
         fee = case.amounts[REQUEST_FEE]
         yield Value(REQUEST_FEE, fee, fee)

@@ -5,9 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictInt, model_validator
 
 from kb.model.base import Id, Model, Text, Words
+
+
+class Between(Model):
+    """A figure known only within limits."""
+
+    least: date | StrictInt
+    most: date | StrictInt
+
+
+ExpectedFigure = StrictInt | date | Between | tuple[Id, ...]
+"""A number, a day, limits, or the options of a choice that are possible."""
 
 
 class Expectation(Model):
@@ -29,9 +40,20 @@ class Expectation(Model):
         default_factory=dict, description="readings under which another outcome would follow"
     )
 
+    calculations: dict[str, dict[Id, ExpectedFigure]] = Field(
+        default_factory=dict, description="by `calculation@item` the figures that must come out"
+    )
+    missing: dict[str, tuple[Id, ...]] = Field(
+        default_factory=dict, description="exactly these facts a calculation lacks"
+    )
+    otherwise: dict[str, dict[Id, dict[Id, ExpectedFigure]]] = Field(
+        default_factory=dict,
+        description="by `calculation@item` and reading the figures that another reading gives; exactly these readings",
+    )
+
     @property
     def named(self) -> frozenset[str]:
-        """The rules and decisions of which anything is expected."""
+        """The rules, decisions and calculations of which anything is expected."""
         keys = (key for name in type(self).model_fields for key in getattr(self, name))
         return frozenset(key.partition("@")[0] for key in keys)
 

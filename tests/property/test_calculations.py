@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.calculations.pta import adjustment, adjustment_spread
-from kb.calculations.pte import TERM, extension
+from kb.calculations.pte import extension
 from kb.calculations.pte_spread import extension_spread
 from kb.calculations.spread import Spread
 from kb.calculations.term import limit_end, term_end, window_end
@@ -83,8 +83,6 @@ def pte_verdict(
         yield "approved-before-regime"
     if granted >= approved:
         yield "granted-too-late"
-    if conditional and granted >= conditional:
-        yield "granted-between"
     if when >= end:
         yield "term-over"
     if asked and asked < approved:
@@ -93,6 +91,8 @@ def pte_verdict(
         yield "asked-too-late" if asked else "window-over"
     if term_end(conditional or approved, 14) <= end:
         yield "no-days"
+    if conditional and granted >= conditional:
+        yield "granted-between"
     yield "in-time" if asked else "window-open"
 
 
