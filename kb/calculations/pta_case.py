@@ -23,19 +23,22 @@ COUNTED_FROM: Mapping[str, str] = {
 }
 """By the way in which an application came: the day from which its four years run."""
 TYPE, OTHERS = "patent-type", frozenset({"utility-model", "design"})
+_NEVER = frozenset({"not-granted", "granted-before-regime"})
+"""Verdicts under which there is nothing to compute."""
 _MOST_DELAY = 30_000
 """More days than any grant can be delayed by; a longer delay takes off no more."""
 
 
 def pta(case: Case) -> Result:
     """Days of adjustment and the window for asking; nothing for utility models and designs."""
-    if OTHERS.issuperset(case.options(TYPE, ("invention", *OTHERS))) or case.said(GRANTED) == "none":
-        return Result(facts={"pta-timing": _verdicts(case)})
+    verdicts = _verdicts(case)
+    if OTHERS.issuperset(case.options(TYPE, ("invention", *OTHERS))) or _NEVER.issuperset(verdicts):
+        return Result(facts={"pta-timing": verdicts})
     granted = case.days(GRANTED)
     values = [*_figures(found_spread(case)), *(window(case, granted) if granted else ())]
     return Result(
         values=tuple(values),
-        facts={"pta-timing": _verdicts(case)},
+        facts={"pta-timing": verdicts},
         missing=tuple(_missing(case)),
         otherwise=tuple(_otherwise(case)),
         provisional=granted is not None and unsure(case, granted),
@@ -54,7 +57,7 @@ def found_spread(case: Case) -> AdjustmentSpread | None:
 def _counted_from(case: Case) -> Spread[date] | None:
     """The day from which the four years run, over the ways in which the application may have come."""
     ways = [case.days(COUNTED_FROM[each]) for each in case.options(ROUTE, tuple(COUNTED_FROM))]
-    known = [each for each in ways if each is not None]
+    known: list[Spread[date]] = [each for each in ways if each is not None]
     if len(known) < len(ways):
         return None
     return Spread(min(each.least for each in known), max(each.most for each in known))
@@ -67,11 +70,18 @@ def _clipped(numbers: Spread[int] | None) -> Spread[int]:
 
 def _figures(found: AdjustmentSpread | None) -> Iterator[Value]:
     if found is not None:
-        for name, spread in zip(_OUTPUTS, found, strict=True):
-            yield Value(name, spread.least, spread.most)
+        for name, field in _OUTPUTS.items():
+            least, most = getattr(found, field)
+            yield Value(name, least, most)
 
 
-_OUTPUTS = ("four-years-on", "three-years-on", "counted-from", "gross-days", "days")
+_OUTPUTS = {
+    "four-years-on": "four_years_on",
+    "three-years-on": "three_years_on",
+    "counted-from": "start",
+    "gross-days": "gross",
+    "days": "days",
+}
 
 
 def _missing(case: Case) -> Iterator[str]:

@@ -49,6 +49,8 @@ class Extension(NamedTuple):
     bound: Bound
     end: date
     """First day without the right, extension included (期满终止日)."""
+    fourteen_years_end: date
+    """First day after fourteen years from the approval."""
     in_force_to: date
     """Last day of the right."""
     fee_years: int
@@ -73,13 +75,15 @@ def extension(
     raw = (approved - term_end(filed, LESS, reading.clamped)).days
     five = _five_years(unadjusted if reading.cap_from_filing else base, reading)
     after = term_end(fourteen_from or approved, AFTER_APPROVAL, reading.clamped)
-    fourteen = (after - base).days + reading.approval_not_counted
+    after += timedelta(days=reading.approval_not_counted)
+    fourteen = (after - base).days
     days = max(0, min(raw, five, fourteen))
     end = base + timedelta(days=days)
     fees_from = unadjusted if reading.fees_together else base
     last = end - timedelta(days=1)
     years = fee_years(fees_from, end, reading.clamped)
-    return Extension(base, raw, five, fourteen, days, _bound(raw, five, fourteen), end, last, years)
+    bound = _bound(raw, five, fourteen)
+    return Extension(base, raw, five, fourteen, days, bound, end, after, last, years)
 
 
 def _five_years(start: date, reading: Reading) -> int:

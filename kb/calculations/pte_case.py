@@ -75,6 +75,7 @@ _OUTPUTS = {
     "five-year-cap": "five_year_cap",
     "fourteen-year-cap": "fourteen_year_cap",
     "days": "days",
+    "fourteen-years-end": "fourteen_years_end",
     "in-force-to": "in_force_to",
     "end": "end",
     "fee-years": "fee_years",

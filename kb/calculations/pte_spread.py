@@ -31,6 +31,7 @@ class ExtensionSpread(NamedTuple):
     days: Spread[int]
     bound: frozenset[Bound]
     end: Days
+    fourteen_years_end: Days
     in_force_to: Days
     fee_years: Spread[int]
 
@@ -54,6 +55,7 @@ def extension_spread(filed: Days, approved: Days, adjustment: Spread[int]) -> Ex
         ),
         bound=frozenset(_bounds(base, after)),
         end=end,
+        fourteen_years_end=after,
         in_force_to=Spread(end.least - _ONE_DAY, end.most - _ONE_DAY),
         fee_years=Spread(
             fee_years(base.most, _end(base.most, after.least)),

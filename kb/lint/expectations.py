@@ -41,7 +41,6 @@ class Assessed:
             return _entries(self.decisions, key, "decision")
         return _entries(self.rules, key, "rule or decision")
 
-
     def calculated(self, key: str) -> list[Plain]:
         """The entries of a calculation. Raises LookupError."""
         return _entries(self.calculations, key, "calculation")
@@ -78,7 +77,8 @@ def figure_mismatches(found: Assessed, expect: Expectation) -> Iterator[str]:
 def _otherwise(wanted: Mapping[str, Mapping[str, Any]], entry: Plain) -> Mapping[str, Any]:
     return {
         other["reading"]: {
-            name: _figure(name, other) for name in wanted.get(other["reading"], [v["id"] for v in other["values"]])
+            name: _figure(name, other)
+            for name in wanted.get(other["reading"], [v["id"] for v in other["values"]])
         }
         for other in entry["otherwise"]
     }
@@ -163,7 +163,9 @@ def _mapped(
             continue
         for entry in entries:
             said = value(entry)
-            if said != (frozenset(wanted) if isinstance(wanted, tuple) and isinstance(said, frozenset) else wanted):
+            if said != (
+                frozenset(wanted) if isinstance(wanted, tuple) and isinstance(said, frozenset) else wanted
+            ):
                 yield f"{_named(key, entry)}: expected {_said(what, wanted)}, found {_said(what, said)}"
 
 

@@ -158,6 +158,13 @@ class OtherFigures(Model):
     values: tuple[Figure, ...]
 
 
+class Verdict(Model):
+    """A fact that a calculation answers: exactly the options still possible."""
+
+    fact: Id
+    options: tuple[Id, ...]
+
+
 class Calculated(_InForce):
     """What a calculation gives for one item."""
 
@@ -168,6 +175,7 @@ class Calculated(_InForce):
         " nothing: there is nothing to compute for this item"
     )
     values: tuple[Figure, ...]
+    verdicts: tuple[Verdict, ...]
     provisional: StrictBool = Field(description="counted past the last published year of working days")
     missing: tuple[Id, ...] = Field(description="the facts without whose answers it stays open")
     basis: tuple[Cited, ...]

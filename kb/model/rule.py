@@ -62,7 +62,9 @@ class Deadline(Model):
             self.calculated is not None,
         ]
         if sum(kinds) != 1:
-            raise ValueError("a deadline has exactly one of `counts_from`, `every_year_by`, `before`, `calculated`")
+            raise ValueError(
+                "a deadline has exactly one of `counts_from`, `every_year_by`, `before`, `calculated`"
+            )
         if (self.counts_from is None) != (self.due is None):
             raise ValueError("`counts_from` and `due` belong together")
         if self.counts_from is None and (self.after or self.opens):

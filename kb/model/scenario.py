@@ -48,7 +48,7 @@ class Expectation(Model):
     )
     otherwise: dict[str, dict[Id, dict[Id, ExpectedFigure]]] = Field(
         default_factory=dict,
-        description="by `calculation@item` and reading the figures that another reading gives; exactly these readings",
+        description="by `calculation@item`, the readings that change figures, exactly these, and the figures",
     )
 
     @property

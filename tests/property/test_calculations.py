@@ -18,7 +18,7 @@ from kb.calculations.term import limit_end, term_end, window_end
 from kb.calculations.timing import MONTHS, REGIME, Request, pta_verdicts, pte_verdicts
 
 FIGURES = (
-    "base_end", "raw", "five_year_cap", "fourteen_year_cap", "days", "end", "in_force_to", "fee_years"
+    "base_end", "raw", "five_year_cap", "fourteen_year_cap", "days", "end", "fourteen_years_end", "in_force_to", "fee_years"
 )  # fmt: skip
 
 

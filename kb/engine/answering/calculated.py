@@ -53,7 +53,9 @@ def answered(rules: RuleSet, results: Results) -> dict[str, Answer]:
         for fact, options in result.facts.items():
             if fact in rules.facts and len(options) < len(rules.facts[fact]["options"]):
                 if not options:
-                    raise ValueError("the dates cannot all be right: one of them comes before another that it follows")
+                    raise ValueError(
+                        "the dates cannot all be right: one of them comes before another that it follows"
+                    )
                 raw = options[0] if len(options) == 1 else {"one_of": list(options)}
                 found[fact] = read_answer(rules.facts[fact], raw, rules.level_of)
     return found

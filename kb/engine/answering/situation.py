@@ -57,9 +57,8 @@ class Situation:
     def lacking(self, calculation: str, view: View) -> tuple[str, ...]:
         """The facts without whose answers a calculation about a view's item stays open."""
         each = self.rules.calculations[calculation]
-        if view.item is None:
-            return tuple(each["inputs"])
-        return self.results[each["for_each"], view.item.id][calculation].missing
+        results = self.results.get((each["for_each"], view.item.id)) if view.item else None
+        return results[calculation].missing if results else tuple(each["inputs"])
 
     def views(self, scope: str) -> list[View]:
         """The company, or each item of a kind; an unnamed item where none was ever spoken of.

@@ -31,7 +31,8 @@ def calculate(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str,
 
 def _nothing() -> dict[str, Any]:
     return {
-        "values": [], "provisional": False, "missing": [], "basis": [], "readings": [], "otherwise": []
+        "values": [], "verdicts": [], "provisional": False, "missing": [], "basis": [], "readings": [],
+        "otherwise": [],
     }  # fmt: skip
 
 
@@ -43,6 +44,7 @@ def _entry(situation: Situation, each: Plain, item: str) -> dict[str, Any]:
     return {
         "state": result.state,
         "values": [_figure(value) for value in result.values],
+        "verdicts": [{"fact": fact, "options": list(options)} for fact, options in result.facts.items()],
         "provisional": result.provisional,
         "missing": list(result.missing),
         "basis": [{"ref": cited["ref"], "label": dict(labels[cited["ref"]])} for cited in each["basis"]],
