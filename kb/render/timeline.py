@@ -50,7 +50,7 @@ def svg(timeline: Timeline, lang: str, name: str = "timeline") -> str:
 
     ValueError without any mark.
     """
-    marks = sorted(timeline.marks)
+    marks = _in_order(timeline)
     scale = _Scale(timeline)
     height = _TOP + _BAR + _ROW * (len(marks) + len(timeline.bars)) + 30
     body = [
@@ -72,9 +72,13 @@ def svg(timeline: Timeline, lang: str, name: str = "timeline") -> str:
 def described_in(timeline: Timeline, lang: str) -> str:
     """Everything the picture shows, in a sentence."""
     between, colon = ("; ", ": ") if lang == "en" else ("；", "：")
-    days = [f"{mark.label[lang]}{colon}{_told(mark)}" for mark in sorted(timeline.marks)]
+    days = [f"{mark.label[lang]}{colon}{_told(mark)}" for mark in _in_order(timeline)]
     bars = [f"{bar.label[lang]}{colon}{bar.start} – {bar.end}" for bar in timeline.bars]
     return between.join([*days, *bars])
+
+
+def _in_order(timeline: Timeline) -> list[Mark]:
+    return sorted(timeline.marks, key=lambda mark: (mark.first, mark.last))
 
 
 def _told(mark: Mark) -> str:
