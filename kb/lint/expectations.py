@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from functools import partial
 from typing import Any
 
-from kb.model.scenario import Between, Expectation
+from kb.model.scenario import Expectation
 from kb.plain import Plain
 
 APPLICABILITY: Mapping[str, str] = {
@@ -96,8 +96,8 @@ def _figure(name: str, entry: Plain) -> Any:
 
 def _wanted(figure: Any) -> Any:
     """A figure as an assessment holds it."""
-    if isinstance(figure, Between):
-        return (_wanted(figure.least), _wanted(figure.most))
+    if isinstance(figure, tuple):
+        return tuple(map(_wanted, figure))
     return figure.isoformat() if isinstance(figure, date) else figure
 
 

@@ -10,15 +10,8 @@ from pydantic import Field, StrictInt, model_validator
 from kb.model.base import Id, Model, Text, Words
 
 
-class Between(Model):
-    """A figure known only within limits."""
-
-    least: date | StrictInt
-    most: date | StrictInt
-
-
-ExpectedFigure = StrictInt | date | Between | tuple[Id, ...]
-"""A number, a day, limits, or the options of a choice that are possible."""
+ExpectedFigure = StrictInt | date | tuple[StrictInt | date | Id, ...]
+"""A number or a day; the least and the most of one; or the options of a choice that are possible."""
 
 
 class Expectation(Model):
