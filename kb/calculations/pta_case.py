@@ -87,8 +87,8 @@ _OUTPUTS = {
 def _missing(case: Case) -> Iterator[str]:
     yield from (fact for fact in (GRANTED, ROUTE) if case.said(fact) is None)
     ways = case.options(ROUTE, tuple(COUNTED_FROM))
-    own = COUNTED_FROM[ways[0]] if len(ways) == 1 else FILED
-    for fact in (own, EXAMINATION, PUBLISHED, REASONABLE, APPLICANT, ASKED):
+    own = [COUNTED_FROM[each] for each in ways] if case.said(ROUTE) else [FILED]
+    for fact in (*own, EXAMINATION, PUBLISHED, REASONABLE, APPLICANT, ASKED):
         if case.said(fact) is None:
             yield fact
 

@@ -46,7 +46,7 @@ def _unapproved(case: Case) -> bool:
 def _missing(case: Case) -> Iterator[str]:
     wanted = [APPROVED, CONDITIONAL, FILED, GRANTED]
     wanted += [ASKED] if case.said(APPROVED) != "none" else []
-    wanted += [STATE, *([ADJUSTED] if case.options(STATE, STATES) == ("granted",) else [])]
+    wanted += [STATE, *([ADJUSTED] if case.said(STATE) and "granted" in case.options(STATE, STATES) else [])]
     yield from (fact for fact in wanted if case.said(fact) is None)
 
 
