@@ -9,7 +9,6 @@ from pydantic import Field, StrictInt, model_validator
 
 from kb.model.base import Id, Model, Text, Words
 
-
 ExpectedFigure = StrictInt | date | tuple[StrictInt | date | Id, ...]
 """A number or a day; the least and the most of one; or the options of a choice that are possible."""
 

@@ -22,6 +22,7 @@ _PAID = ("request-fee", "annual-fees")
 QUIET = ("no-item", "nothing", "not-in-force")
 """States of a calculation that leave nothing to tell."""
 EXTENSION, ELIGIBLE, DRUG = "pte", "pte-eligible", "drug-name"
+_ONE_OF_SEVERAL = "patent-rules-2023/81.1.1"
 
 
 def figure_sections(scene: Scene) -> Iterator[Section]:
@@ -179,34 +180,30 @@ def _excluded(scene: Scene, item: str) -> bool:
 
 
 def _choice(scene: Scene, drug: str, choice: Choice) -> Entry:
-    details = []
-    for each in choice.order:
-        end = each.end.least.isoformat() if each.end.exact else f"{each.end.least} – {each.end.most}"
-        days = str(each.days.least) if each.days.exact else f"{each.days.least} – {each.days.most}"
-        no = both(", cannot be extended", "，不能补偿") if each.excluded else both("", "")
-        details.append(
-            Detail(
-                both(
-                    f"{each.item}: ends {end}, {days} days{no['en']}",
-                    f"{each.item}：{end}终止，补偿{days}天{no['zh']}",
-                )
-            )
-        )
-    if choice.without:
-        named = choice.without
-        details.append(
-            Detail(both(f"{named} runs as long without any extension", f"{named}无需补偿即可有效至同样时间"))
-        )
-    best = both(", ".join(choice.best), "、".join(choice.best))
-    if not choice.best:
-        title = both(f"{drug}: none of these patents can be extended", f"{drug}：以上专利均不能补偿")
-    elif len(choice.best) == 1:
-        title = both(
-            f"{drug}: choose {best['en']}, it would end last", f"{drug}：宜选择{best['zh']}，其终止日最晚"
-        )
-    else:
-        title = both(
-            f"{drug}: {best['en']} may end last alike; compare the claims",
-            f"{drug}：{best['zh']}的终止日可能相同，宜比较权利要求",
-        )
-    return Entry(title, scene.articles(["patent-rules-2023/81.1.1"]), details, "→")
+    details = [Detail(_ranked(each)) for each in choice.order]
+    if named := choice.without:
+        en, zh = f"{named} runs as long without any extension", f"{named}无需补偿即可有效至同样时间"
+        details.append(Detail(both(en, zh)))
+    title = joined([both(drug, drug), _advice(choice.best)], ": ", "：")
+    return Entry(title, scene.articles([_ONE_OF_SEVERAL]), details, "→")
+
+
+def _ranked(each: Candidate) -> Text:
+    end = each.end.least.isoformat() if each.end.exact else f"{each.end.least} – {each.end.most}"
+    days = str(each.days.least) if each.days.exact else f"{each.days.least} – {each.days.most}"
+    no = both(", cannot be extended", "，不能补偿") if each.excluded else both("", "")
+    return both(
+        f"{each.item}: ends {end}, {days} days{no['en']}", f"{each.item}：{end}终止，补偿{days}天{no['zh']}"
+    )
+
+
+def _advice(best: Sequence[str]) -> Text:
+    named = both(", ".join(best), "、".join(best))
+    if not best:
+        return both("none of these patents can be extended", "以上专利均不能补偿")
+    if len(best) == 1:
+        return both(f"choose {named['en']}, it would end last", f"宜选择{named['zh']}，其终止日最晚")
+    return both(
+        f"{named['en']} may end last alike; compare the claims",
+        f"{named['zh']}的终止日可能相同，宜比较权利要求",
+    )
