@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from kb.model.base import Dated, Hash, Id, Model, ProvisionRef, Ref, Review, Text, Url, Words
 
@@ -79,6 +79,10 @@ class Instrument(Model):
     source: Source
     replaced_by: Id | None = None
     displaces: tuple[Displacement, ...] = ()
+    numbering: Literal["articles", "sections", "items"] = Field(
+        default="articles",
+        description="what it is divided into; official answers count as questions by their rank",
+    )
     coverage: Literal["complete", "cited-only"]
     coverage_note: Text | None = None
     review: Review
