@@ -68,7 +68,7 @@ dates = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=15)
+@settings(max_examples=60)
 @given(dates)
 def test_rows_over_limits_are_the_rows_of_the_days_within(found: dict[str, Any]) -> None:
     limits = {
