@@ -9,7 +9,7 @@ from itertools import product
 from kb.calculations.case import ANY_DAY, Case, Otherwise, Result, Value, ordinals
 from kb.calculations.pta import AdjustmentSpread, adjustment, adjustment_spread
 from kb.calculations.spread import Spread
-from kb.calculations.timing import Request, pta_verdicts
+from kb.calculations.timing import HOPELESS, Request, pta_verdicts
 from kb.calculations.window import unsure, window, window_otherwise
 from kb.model.limits import MOST
 
@@ -34,12 +34,12 @@ def pta(case: Case) -> Result:
     verdicts = _verdicts(case)
     if OTHERS.issuperset(case.options(TYPE, ("invention", *OTHERS))) or _NEVER.issuperset(verdicts):
         return Result(facts={"pta-timing": verdicts})
-    granted = case.days(GRANTED)
+    granted, lost = case.days(GRANTED), HOPELESS.issuperset(verdicts)
     values = [*_figures(found_spread(case)), *(window(case, granted) if granted else ())]
     return Result(
         values=tuple(values),
         facts={"pta-timing": verdicts},
-        missing=tuple(_missing(case)),
+        missing=() if lost else tuple(_missing(case)),
         otherwise=tuple(_otherwise(case)),
         provisional=granted is not None and unsure(case, granted),
     )

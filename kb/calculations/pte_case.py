@@ -12,7 +12,7 @@ from kb.calculations.pte import TERM, Reading, extension
 from kb.calculations.pte_spread import ExtensionSpread, extension_spread
 from kb.calculations.spread import Spread
 from kb.calculations.term import limit_end, term_end
-from kb.calculations.timing import Request, pte_verdicts
+from kb.calculations.timing import HOPELESS, Request, pte_verdicts
 from kb.calculations.window import unsure, window, window_otherwise
 
 APPROVED, CONDITIONAL, ASKED = "drug-approved-on", "drug-conditionally-approved-on", "pte-requested-on"
@@ -20,6 +20,8 @@ STATE, ADJUSTED = "pta-state", "pta-days"
 STATES = ("none", "granted", "open")
 """Adjustment on the same patent: none and none to come; granted; requested or still to be requested."""
 FEE = "annual-fee"
+_TERM = frozenset({FILED, STATE, ADJUSTED})
+"""What the end of the term hangs on, be there an extension or not."""
 _MOST_DAYS = 30_000
 _YEARS_BEFORE = 48
 
@@ -28,12 +30,12 @@ def pte(case: Case) -> Result:
     """Days of extension, end of protection, window and fees; nothing without an approval."""
     if OTHERS.issuperset(case.options(TYPE, ("invention", *OTHERS))) or _unapproved(case):
         return Result(facts={"pte-timing": _verdicts(case)})
-    approved = case.days(APPROVED)
+    approved, verdicts = case.days(APPROVED), _verdicts(case)
     figures = tuple(_figures(case))
     return Result(
         values=(*figures, *(window(case, approved) if approved else ())),
-        facts={"pte-timing": _verdicts(case)},
-        missing=tuple(_missing(case)),
+        facts={"pte-timing": verdicts},
+        missing=tuple(each for each in _missing(case) if each in _TERM or not HOPELESS.issuperset(verdicts)),
         otherwise=tuple(_otherwise(case, figures)),
         provisional=approved is not None and unsure(case, approved),
     )

@@ -19,6 +19,11 @@ REGIME = date(2021, 6, 1).toordinal()
 """The amended Patent Law is in force; approvals and grants before it give nothing."""
 MONTHS = 3
 """Months within which to ask, from approval or from the announcement of grant."""
+HOPELESS = frozenset({
+    "approved-before-regime", "granted-too-late", "term-over", "asked-too-late", "window-over", "no-days",
+    "granted-before-regime", "no-delay",
+})  # fmt: skip
+"""Verdicts under which nothing is gained and nothing can be done: what is still missing does not matter."""
 _LATE_BY = 150
 """More days than three months and any run of days of rest can last."""
 Days = Spread[int]

@@ -8,6 +8,7 @@ from datetime import date
 
 from kb.calculations.compare import Candidate, Choice, choose
 from kb.calculations.spread import Spread
+from kb.calculations.timing import HOPELESS
 from kb.engine.wording.labels import Text
 from kb.engine.wording.quantities import listed
 from kb.plain import Plain
@@ -50,10 +51,19 @@ def _entry(scene: Scene, calculation: Plain, entry: Plain) -> Entry:
         *([Detail(calculation["gap"], "dim")] if "gap" in calculation else []),
     ]
     kept = [each for each in details if each.text["en"]]
-    title = joined([named, _headline(calculation, values)], ": ", "：")
+    title = joined([named, _lost(scene, entry) or _headline(calculation, values)], ": ", "：")
     return Entry(
         title, scene.articles(refs(entry)), kept, "→" if settled else "?", "green" if settled else "yellow"
     )
+
+
+def _lost(scene: Scene, entry: Plain) -> Text | None:
+    """That nothing is gained, and why, where all that the dates may say comes to that."""
+    for verdict in entry["verdicts"]:
+        if HOPELESS.issuperset(verdict["options"]):
+            none = both("nothing to gain, the figures are what might have been", "没有补偿，以下数额仅供参考")
+            return joined([none, _said(scene, verdict)], ": ", "：")
+    return None
 
 
 def _headline(calculation: Plain, values: Mapping[str, Plain]) -> Text:
@@ -108,10 +118,15 @@ _MOST_VERDICTS = 3
 
 def _verdicts(scene: Scene, entry: Plain) -> Iterator[Detail]:
     for verdict in entry["verdicts"]:
-        fact = scene.rules.facts[verdict["fact"]]
-        labels = [each["label"] for each in fact["options"] if each["id"] in verdict["options"]]
-        if len(labels) <= _MOST_VERDICTS:
-            yield Detail({lang: listed([label[lang] for label in labels], lang) for lang in ("en", "zh")})
+        if len(verdict["options"]) <= _MOST_VERDICTS and not HOPELESS.issuperset(verdict["options"]):
+            yield Detail(_said(scene, verdict))
+
+
+def _said(scene: Scene, verdict: Plain) -> Text:
+    """What the dates may say, in words."""
+    options = scene.rules.facts[verdict["fact"]]["options"]
+    labels = [each["label"] for each in options if each["id"] in verdict["options"]]
+    return {lang: listed([label[lang] for label in labels], lang) for lang in ("en", "zh")}
 
 
 def _missing(scene: Scene, entry: Plain) -> Iterator[Detail]:

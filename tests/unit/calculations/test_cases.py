@@ -115,10 +115,12 @@ def test_an_adjustment_from_answers() -> None:
 
 def test_the_route_says_which_day_counts() -> None:
     either = {**PTA, "patent-route": {"one_of": ["direct", "international"]}}
-    assert run("pta", either).state == "incomplete", "the entry is not known"
+    assert run("pta", either, date(2022, 4, 1)).state == "incomplete", "the entry is not known"
     known = {**either, "patent-entered-on": date(2017, 9, 8)}
-    assert figures(run("pta", known))["days"] == (174, 304)
-    assert "patent-entered-on" in run("pta", {**PTA, "patent-route": "international"}).missing
+    assert figures(run("pta", known, date(2022, 4, 1)))["days"] == (174, 304)
+    assert (
+        "patent-entered-on" in run("pta", {**PTA, "patent-route": "international"}, date(2022, 4, 1)).missing
+    )
 
 
 def test_a_grant_before_the_amended_law_leaves_nothing_to_compute() -> None:
@@ -130,3 +132,12 @@ def test_an_open_adjustment_of_known_dates_bounds_the_extension() -> None:
     both["pte-requested-on"] = "none"
     told = figures(run("pte", both))
     assert told["base-end"] == (date(2036, 3, 1), date(2036, 12, 30))
+
+
+def test_nothing_more_is_asked_once_nothing_can_be_gained() -> None:
+    late = {**PTE, "patent-granted-on": date(2025, 3, 10), "drug-conditionally-approved-on": "unknown"}
+    assert run("pte", late).missing == ()
+    late["patent-filed-on"] = "unknown"
+    assert run("pte", late).missing == ("patent-filed-on",), "the term has its end all the same"
+    over = {"patent-granted-on": date(2022, 3, 1), "pta-requested-on": "none"}
+    assert run("pta", over).missing == ()
