@@ -154,7 +154,8 @@ def _pta_steps(request: Request, delay: Days) -> Iterator[Step]:
     yield from _no_more_than("no-delay", marks, 0, past)
     yield from _window_steps(request, "granted")
     left: list[Need] = [(name, _mark(months, delay.least + 1), "granted") for name, months in marks]
-    yield from _no_more_than("no-days", marks, delay.most, left)
+    if delay.most:  # else the grant came after the marks and not after them: needs that chase each other
+        yield from _no_more_than("no-days", marks, delay.most, left)
     yield "in-time" if request.asked else "window-open", [], []
 
 
