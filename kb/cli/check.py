@@ -115,8 +115,8 @@ def _commands(args: argparse.Namespace) -> list[tuple[Text, str]]:
 
 
 def within(rules: RuleSet, topics: Sequence[str]) -> set[str]:
-    """The ids of the rules and decisions of some topics."""
-    every = [*rules.rules.values(), *rules.decisions.values()]
+    """The ids of the rules, decisions and calculations of some topics."""
+    every = [*rules.rules.values(), *rules.decisions.values(), *rules.calculations.values()]
     return {each["id"] for each in every if not set(topics).isdisjoint(each.get("topics", ()))}
 
 

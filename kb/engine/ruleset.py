@@ -18,7 +18,7 @@ from kb.engine.diagrams.reach import Reach
 from kb.model.names import COMPANY
 from kb.plain import Plain
 
-FORMAT = 2
+FORMAT = 3
 ROOTS = ("applicability", "fulfilment", "rows", "outcomes")
 """Keys of a period that point into the table of nodes."""
 
@@ -37,6 +37,7 @@ class RuleSet:
         self.readings: Mapping[str, Plain] = data["readings"]
         self.items: Mapping[str, Plain] = data["items"]
         self.thresholds: Mapping[str, Plain] = data["thresholds"]
+        self.calculations: Mapping[str, Plain] = data["calculations"]
         self.constraints: list[Plain] = data["constraints"]
         self._levels_in: dict[int, frozenset[int]] = {}
 
@@ -85,8 +86,8 @@ class RuleSet:
 
     @cached_property
     def topics(self) -> frozenset[str]:
-        """The topics that some rule or decision belongs to."""
-        owners = (*self.rules.values(), *self.decisions.values())
+        """The topics that some rule, decision or calculation belongs to."""
+        owners = (*self.rules.values(), *self.decisions.values(), *self.calculations.values())
         return frozenset(topic for each in owners for topic in each.get("topics", ()))
 
     @cached_property

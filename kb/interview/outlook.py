@@ -5,7 +5,7 @@ Exemptions are no outcomes of their own here: they matter where they free from a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
 from typing import Any, Literal, NamedTuple
@@ -14,13 +14,14 @@ from kb.engine.answering.situation import Situation
 from kb.engine.answering.view import View
 from kb.engine.diagrams.outcome import APPLIES, FULFILLED, NOT
 from kb.engine.ruleset import RuleSet
+from kb.interview.figures import askable, calculations
 from kb.interview.memory import memory_of
 from kb.interview.question import Question, Scope
 from kb.interview.table import Left, Lens
 from kb.model.names import COMPANY
 
 Plain = Mapping[str, Any]
-Subject = Literal["rule", "decision"]
+Subject = Literal["rule", "decision", "calculation"]
 
 
 class Phase(IntEnum):
@@ -33,11 +34,14 @@ class Phase(IntEnum):
 
 
 class Owner(NamedTuple):
-    """A decision or rule in force: its diagrams, and the date that its deadline counts from."""
+    """A decision or rule in force: its diagrams, and the date that its deadline counts from.
+
+    A calculation has no diagram, and hangs on the facts it lacks.
+    """
 
     subject: Subject
     id: str
-    outcome: int
+    outcome: int = 0
     fulfilment: int | None = None
     date: str | None = None
 
@@ -84,6 +88,9 @@ class Outlook:
         """Every decision and rule about the company or a kind of item, for one view."""
         for owner in self.owners.get(about, ()):
             yield self._stake(owner, view)
+        for each in self.calculations:
+            if each["for_each"] == about:
+                yield self._figures(each, view)
 
     def another(self, kind: str) -> Question | None:
         """Whether there is (another) item of a kind; None where that matters to nothing or was said."""
@@ -91,7 +98,8 @@ class Outlook:
         none = self.situation.spoken_of(kind) and not self.situation.views(kind)
         if none or kind in self.scope.closed or question in self.scope.skipped:
             return None
-        return question if any(self.possible(kind)) else None
+        figures = any(each["for_each"] == kind for each in self.calculations)
+        return question if figures or any(self.possible(kind)) else None
 
     def possible(self, kind: str) -> Iterator[Owner]:
         """The decisions and rules that could come to something for one more item of a kind."""
@@ -117,7 +125,9 @@ class Outlook:
         return Question(fact, view.item.id if view.item and of_item else None, "fact")
 
     def asked(self, fact: str, view: View) -> bool:
-        """Whether a fact is answered, if only partly, or was passed over."""
+        """Whether a fact is answered, if only partly, or was passed over; a calculated one, its inputs."""
+        if calculation := self.rules.facts[fact].get("calculated_by"):
+            return all(self.asked(each, view) for each in self.situation.lacking(calculation, view))
         return self.answered(fact, view) or self.about(fact, view) in self.scope.skipped
 
     def answered(self, fact: str, view: View) -> bool:
@@ -134,13 +144,14 @@ class Outlook:
         left = self.left(owner.outcome, view)
         if len(left.words) > 1:
             phase = Phase.DECISION if owner.subject == "decision" else Phase.RULE
-            return self._unsettled(owner, phase, owner.outcome, left)
+            return self._unsettled(owner, view, phase, owner.outcome, left)
         if owner.subject == "decision" or APPLIES not in left.words:
             return Stake(owner, True)
         return self._performance(owner, view)
 
-    def _unsettled(self, owner: Owner, phase: Phase, root: int, left: Left) -> Stake:
-        facts = self.needs.facts(left.whole, left.lean)
+    def _unsettled(self, owner: Owner, view: View, phase: Phase, root: int, left: Left) -> Stake:
+        needed = askable(self.situation, self.needs.facts(left.whole, left.lean), view)
+        facts = tuple(fact for fact in needed if not self.asked(fact, view))
         return Stake(owner, False, Open(owner, phase, facts, root, left) if facts else None)
 
     def _performance(self, owner: Owner, view: View) -> Stake:
@@ -151,11 +162,23 @@ class Outlook:
             if left.words == {FULFILLED}:
                 return undone
             if len(left.words) > 1:
-                undone = self._unsettled(owner, Phase.FULFILMENT, owner.fulfilment, left)
+                undone = self._unsettled(owner, view, Phase.FULFILMENT, owner.fulfilment, left)
         if undone.open or owner.date is None or self.answered(owner.date, view):
             return undone
         wanted = Open(owner, Phase.DATE, (owner.date,))
         return Stake(owner, False, None if self.asked(owner.date, view) else wanted)
+
+    def _figures(self, calculation: Plain, view: View) -> Stake:
+        """The facts that a calculation lacks and that were not asked for yet."""
+        lacking = self.situation.lacking(calculation["id"], view)
+        facts = tuple(fact for fact in lacking if not self.asked(fact, view))
+        owner = Owner("calculation", calculation["id"])
+        return Stake(owner, not lacking, Open(owner, Phase.DATE, facts) if facts else None)
+
+    @cached_property
+    def calculations(self) -> Sequence[Plain]:
+        """The calculations in the topics and in force."""
+        return tuple(calculations(self.situation, self.scope.topics))
 
     @cached_property
     def owners(self) -> Mapping[str, list[Owner]]:

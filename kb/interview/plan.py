@@ -7,12 +7,13 @@ topics still hangs (`kb.interview.needed`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import inf
 from typing import NamedTuple
 
 from kb.engine.answering.situation import Situation
 from kb.engine.answering.view import View
+from kb.interview.figures import standing_for, turn
 from kb.interview.gain import cost
 from kb.interview.opportune import Opportunity, gates, opportunity
 from kb.interview.outlook import Open, Outlook, Phase
@@ -73,10 +74,19 @@ def _ranked(outlook: Outlook, about: str, view: View) -> list[Question]:
 def _rank(outlook: Outlook, view: View, fact: str, opens: list[Open]) -> _Rank:
     phase = min(each.phase for each in opens)
     gain = sum(
-        outlook.gains.by_fact(each.left.lean, view.cells).get(fact, 0.0)
+        _gain(outlook, fact, outlook.gains.by_fact(each.left.lean, view.cells))
         for each in opens
         if each.phase == phase and each.left
     )
     # Rounded, so that sums taken in another order make no difference.
     loss = -round(gain / cost(outlook.rules.facts[fact]), 9)
-    return _Rank(phase, opportunity(outlook, fact, view), loss, outlook.table.place[fact])
+    place = turn(outlook.calculations, fact)
+    return _Rank(
+        phase, opportunity(outlook, fact, view), loss, outlook.table.place[fact] if place is None else place
+    )
+
+
+def _gain(outlook: Outlook, fact: str, gains: Mapping[str, float]) -> float:
+    """What the answer is expected to gain, by itself or through the calculated facts it helps to find."""
+    through = (gains.get(each, 0.0) for each in standing_for(outlook.rules, fact))
+    return max(gains.get(fact, 0.0), *through, 0.0)

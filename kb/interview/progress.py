@@ -64,6 +64,9 @@ def _count(outlook: Outlook, views: list[tuple[str, View]], seed: int) -> int:
     for about, view in views:
         for owner in outlook.owners.get(about, ()):
             company.follow(owner, view, (about, view.item and view.item.id))
+        for stake in outlook.stakes(about, view):
+            if stake.owner.subject == "calculation" and stake.open:
+                company.asked.update(((about, view.item and view.item.id), fact) for fact in stake.open.facts)
     return len(company.asked)
 
 

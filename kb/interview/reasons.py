@@ -42,7 +42,9 @@ def why(talk: Talk, pen: Pen) -> Iterator[str]:
 
 
 def _entry(scene: Scene, talk: Talk, reason: Reason) -> Entry:
-    owners = talk.rules.rules if reason.subject == "rule" else talk.rules.decisions
+    owners = {
+        "rule": talk.rules.rules, "decision": talk.rules.decisions, "calculation": talk.rules.calculations
+    }[reason.subject]  # fmt: skip
     articles = scene.articles(refs({"basis": reason.basis}))
     possible = _possible(talk, reason)
     said = scene.say(lambda words: _effects(words, talk, reason, possible))
@@ -51,7 +53,7 @@ def _entry(scene: Scene, talk: Talk, reason: Reason) -> Entry:
 
 def _possible(talk: Talk, reason: Reason) -> frozenset[str]:
     """What a decision may come to before the answer; empty where that differs from item to item."""
-    if reason.subject == "rule" or talk.question is None:
+    if reason.subject != "decision" or talk.question is None:
         return frozenset()
     decision, situation = talk.rules.decisions[reason.id], talk.situation
     period, item = talk.rules.period(decision, situation.as_of), talk.question.item

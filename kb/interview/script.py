@@ -81,7 +81,7 @@ def _known_fact(rules: RuleSet, setting: Setting, fact_id: str) -> Mapping[str, 
         close = get_close_matches(fact_id, names, n=1)
         hint = f'Did you mean "{close[0]}"?' if close else ""
         raise fail(setting.place, "KB402", f'unknown fact "{fact_id}"', hint)
-    if "derive" in fact:
+    if "question" not in fact:
         raise fail(setting.place, "KB405", f"{fact_id} follows from other answers and is not asked")
     return fact
 

@@ -107,7 +107,9 @@ def _answers(outlook: Outlook, fact: str, view: View) -> Iterator[tuple[Plain, C
 def _basis(outlook: Outlook, owner: Owner, view: View) -> tuple[Plain, ...]:
     """The provisions of a rule, or of the rows of a decision that may still hold."""
     day = outlook.situation.as_of
-    if owner.subject == "rule":
+    if owner.subject == "calculation":
+        versions: list[Plain | None] = [outlook.rules.calculations[owner.id]]
+    elif owner.subject == "rule":
         versions = [on_day(outlook.rules.rules[owner.id]["versions"], day)]
     else:
         decision = outlook.rules.decisions[owner.id]

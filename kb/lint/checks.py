@@ -18,7 +18,7 @@ from kb.model.instrument import Instrument, Provision
 from kb.store.knowledge import KnowledgeBase
 from kb.store.links import listed
 
-FORMALISING = ("rule", "decision", "fact", "threshold")
+FORMALISING = ("rule", "decision", "fact", "threshold", "calculation")
 """Kinds whose citations make a provision part of what is checked."""
 _OF_DEFINITIONS = ("fact", "threshold")
 Words = tuple[Place, str, str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
+from functools import partial
 from typing import Any
 
 from kb.model.scenario import Expectation
@@ -27,6 +28,7 @@ class Assessed:
     def __init__(self, result: Plain) -> None:
         self.rules = _by_id(result["findings"], "rule")
         self.decisions = _by_id(result["decisions"], "id")
+        self.calculations = _by_id(result["calculations"], "id")
 
     def findings(self, key: str) -> list[Plain]:
         """The entries a key of a rule means: all items without `@item`. Raises LookupError."""
@@ -38,6 +40,10 @@ class Assessed:
         if id_ in self.decisions and id_ not in self.rules:
             return _entries(self.decisions, key, "decision")
         return _entries(self.rules, key, "rule or decision")
+
+    def calculated(self, key: str) -> list[Plain]:
+        """The entries of a calculation. Raises LookupError."""
+        return _entries(self.calculations, key, "calculation")
 
 
 def mismatches(expect: Expectation, result: Plain) -> Iterator[str]:
@@ -55,6 +61,46 @@ def mismatches(expect: Expectation, result: Plain) -> Iterator[str]:
     yield from _uncited(found, expect.cites)
     yield from _mapped(found.either, "open:", expect.open, _open)
     yield from _mapped(found.either, "contested:", expect.readings, _contested)
+    yield from figure_mismatches(found, expect)
+
+
+def figure_mismatches(found: Assessed, expect: Expectation) -> Iterator[str]:
+    """The same for what calculations give: only the figures named, but all readings that differ."""
+    for key, figures in expect.calculations.items():
+        for name in figures:
+            wanted = {key: _wanted(figures[name])}
+            yield from _mapped(found.calculated, f"{name} of", wanted, partial(_figure, name))
+    yield from _mapped(found.calculated, "missing:", expect.missing, lambda each: frozenset(each["missing"]))
+    for key, by_reading in expect.otherwise.items():
+        wanted = {key: {id_: {n: _wanted(v) for n, v in each.items()} for id_, each in by_reading.items()}}
+        yield from _mapped(found.calculated, "otherwise", wanted, partial(_otherwise, by_reading))
+
+
+def _otherwise(wanted: Mapping[str, Mapping[str, Any]], entry: Plain) -> Mapping[str, Any]:
+    return {
+        other["reading"]: {
+            name: _figure(name, other)
+            for name in wanted.get(other["reading"], [v["id"] for v in other["values"]])
+        }
+        for other in entry["otherwise"]
+    }
+
+
+def _figure(name: str, entry: Plain) -> Any:
+    value = next((each for each in entry["values"] if each["id"] == name), None)
+    if value is None:
+        return None
+    if value["options"]:
+        return tuple(value["options"])
+    ends = (value["least"], value["most"])
+    return ends[0] if ends[0] == ends[1] else ends
+
+
+def _wanted(figure: Any) -> Any:
+    """A figure as an assessment holds it."""
+    if isinstance(figure, tuple):
+        return tuple(map(_wanted, figure))
+    return figure.isoformat() if isinstance(figure, date) else figure
 
 
 def _by_id(entries: Iterable[Plain], name: str) -> dict[str, list[Plain]]:
@@ -119,7 +165,9 @@ def _mapped(
             continue
         for entry in entries:
             said = value(entry)
-            if said != (frozenset(wanted) if isinstance(wanted, tuple) else wanted):
+            if said != (
+                frozenset(wanted) if isinstance(wanted, tuple) and isinstance(said, frozenset) else wanted
+            ):
                 yield f"{_named(key, entry)}: expected {_said(what, wanted)}, found {_said(what, said)}"
 
 
@@ -164,7 +212,7 @@ def _contested(entry: Plain) -> frozenset[str]:
 
 def _said(what: str, value: Any) -> str:
     if isinstance(value, frozenset | tuple):
-        words = ", ".join(sorted(value)) or "none"
+        words = ", ".join(sorted(map(str, value))) or "none"
     else:
         words = ("nobody" if what == "going to" else "no date") if value is None else str(value)
     return f"{what} {words}".strip()

@@ -79,7 +79,7 @@ def run_scenario(
     `document` is the part of the file that holds this scenario.
     """
     named = scenario.expect.named
-    known = named <= {*rules.rules, *rules.decisions}
+    known = named <= {*rules.rules, *rules.decisions, *rules.calculations}
     try:
         result = assessment(rules, scenario, document, examples_root, named if known else None)
     except KbError as error:

@@ -141,6 +141,50 @@ class Finding(_InForce):
     readings: tuple[Contested, ...]
 
 
+class Figure(Model):
+    """One output of a calculation: the least and the most it can be, or the options that are possible."""
+
+    id: Id
+    least: Day | StrictInt | None
+    most: Day | StrictInt | None
+    options: tuple[Id, ...] = Field(description="of a choice: exactly those still possible")
+
+
+class OtherFigures(Model):
+    """What comes out differently under a reading that is not applied."""
+
+    reading: Id
+    alternative: Id
+    values: tuple[Figure, ...]
+
+
+class Verdict(Model):
+    """A fact that a calculation answers: exactly the options still possible."""
+
+    fact: Id
+    options: tuple[Id, ...]
+
+
+class Calculated(_InForce):
+    """What a calculation gives for one item."""
+
+    id: Id
+    item: str | None = Field(description="id of the item; null where none was named")
+    state: Literal["exact", "range", "incomplete", "nothing", "no-item", "not-in-force"] = Field(
+        description="range: dates are known only within limits; incomplete: answers are missing;"
+        " nothing: there is nothing to compute for this item"
+    )
+    values: tuple[Figure, ...]
+    verdicts: tuple[Verdict, ...]
+    provisional: StrictBool = Field(description="counted past the last published year of working days")
+    missing: tuple[Id, ...] = Field(description="the facts without whose answers it stays open")
+    basis: tuple[Cited, ...]
+    readings: tuple[Id, ...] = Field(description="contested points that bear on it")
+    otherwise: tuple[OtherFigures, ...] = Field(
+        description="where every date is known: the figures that other readings would change"
+    )
+
+
 class Entity(Model):
     """Name of the company; both languages are given, and may be equal or empty."""
 
@@ -160,5 +204,6 @@ class Assessment(Model):
     provisional: StrictBool = Field(
         description="no calendar of the year asked about is held, so its holidays count as working days"
     )
+    calculations: tuple[Calculated, ...]
     decisions: tuple[DecisionEntry, ...]
     findings: tuple[Finding, ...]

@@ -61,6 +61,7 @@ class Fact(Model):
     help: Text | None = None
     ask_when: Condition | None = None
     derive: Derived | None = None
+    calculated_by: Id | None = Field(default=None, description="the calculation that answers it")
     judgement: bool = Field(default=False, description="a person must weigh this")
     topics: tuple[Id, ...] = ()
     basis: tuple[Citation, ...] = ()
@@ -68,8 +69,11 @@ class Fact(Model):
 
     @model_validator(mode="after")
     def _whole(self) -> Fact:
-        if (self.question is None) == (self.derive is None):
-            raise ValueError("a fact has either a `question` or a `derive` condition")
+        ways = [each for each in (self.question, self.derive, self.calculated_by) if each is not None]
+        if len(ways) != 1:
+            raise ValueError("a fact has one of a `question`, a `derive` condition or `calculated_by`")
+        if self.calculated_by is not None and self.type != "choice":
+            raise ValueError("a calculated fact is a choice")
         if self.derive is not None and self.type != "boolean":
             raise ValueError("a derived fact is a boolean")
         if (self.type in ("choice", "choices")) != bool(self.options):

@@ -80,6 +80,10 @@ class Instrument(Model):
     replaced_by: Id | None = None
     displaces: tuple[Displacement, ...] = ()
     topics: tuple[Id, ...] = Field(default=(), description="of a draft: the topics it is shown under")
+    numbering: Literal["articles", "sections", "items"] = Field(
+        default="articles",
+        description="what it is divided into; official answers count as questions by their rank",
+    )
     coverage: Literal["complete", "cited-only"]
     coverage_note: Text | None = None
     review: Review

@@ -1,4 +1,4 @@
-"""The furniture of the knowledge base: authorities, topics, terms, calendars, registers, calculations."""
+"""The furniture of the knowledge base: authorities, topics, terms, calendars, registers."""
 
 from __future__ import annotations
 
@@ -84,23 +84,3 @@ class Register(Model):
     note: Text
     basis: tuple[Citation, ...] = ()
     entries: tuple[Entry, ...]
-
-
-class Port(Model):
-    """A typed input or output of a calculation."""
-
-    id: Id
-    type: Literal["date", "count", "boolean"]
-    label: Text
-
-
-class Calculation(Model):
-    """A date or number the law prescribes; the algorithm is tested Python under `kb/calculations`."""
-
-    kind: Literal["calculation"]
-    id: Id
-    title: Text
-    inputs: tuple[Port, ...] = Field(min_length=1)
-    outputs: tuple[Port, ...] = Field(min_length=1)
-    basis: tuple[Citation, ...] = Field(min_length=1)
-    review: Review

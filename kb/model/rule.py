@@ -26,12 +26,21 @@ class YearDay(Model):
         return self
 
 
+class CalculatedDay(Model):
+    """A day that a calculation gives: `output` of the calculation about the same item."""
+
+    calculation: Id
+    output: Id
+    opens: Id | None = Field(default=None, description="the output that is the first day of the window")
+
+
 class Deadline(Model):
     """By when to act.
 
     `counts_from` (a date fact) plus `after` gives the anchor date; `due` and, for a window,
     `opens` are spans from the anchor. `every_year_by` is a fixed day of each year. `before`
-    names an event that must not happen first, and has no date.
+    names an event that must not happen first, and has no date. `calculated` is a day that a
+    calculation gives.
     """
 
     action: Text
@@ -42,6 +51,7 @@ class Deadline(Model):
     due: Span | None = None
     every_year_by: YearDay | None = None
     before: Text | None = None
+    calculated: CalculatedDay | None = None
 
     @model_validator(mode="after")
     def _one_kind(self) -> Deadline:
@@ -49,9 +59,12 @@ class Deadline(Model):
             self.counts_from is not None,
             self.every_year_by is not None,
             self.before is not None,
+            self.calculated is not None,
         ]
         if sum(kinds) != 1:
-            raise ValueError("a deadline has exactly one of `counts_from`, `every_year_by`, `before`")
+            raise ValueError(
+                "a deadline has exactly one of `counts_from`, `every_year_by`, `before`, `calculated`"
+            )
         if (self.counts_from is None) != (self.due is None):
             raise ValueError("`counts_from` and `due` belong together")
         if self.counts_from is None and (self.after or self.opens):

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, StrictInt, model_validator
 
 from kb.model.base import Id, Model, Ref, Text, Words
+
+ExpectedFigure = StrictInt | date | tuple[StrictInt | date | Id, ...]
+"""A number or a day; the least and the most of one; or the options of a choice that are possible."""
 
 
 class Expectation(Model):
@@ -35,9 +38,20 @@ class Expectation(Model):
         default_factory=dict, description="readings under which another outcome would follow"
     )
 
+    calculations: dict[str, dict[Id, ExpectedFigure]] = Field(
+        default_factory=dict, description="by `calculation@item` the figures that must come out"
+    )
+    missing: dict[str, tuple[Id, ...]] = Field(
+        default_factory=dict, description="exactly these facts a calculation lacks"
+    )
+    otherwise: dict[str, dict[Id, dict[Id, ExpectedFigure]]] = Field(
+        default_factory=dict,
+        description="by `calculation@item`, the readings that change figures, exactly these, and the figures",
+    )
+
     @property
     def named(self) -> frozenset[str]:
-        """The rules and decisions of which anything is expected."""
+        """The rules, decisions and calculations of which anything is expected."""
         keys = (key for name in type(self).model_fields for key in getattr(self, name))
         return frozenset(key.partition("@")[0] for key in keys)
 

@@ -11,6 +11,7 @@ from typing import TypeVar, cast
 
 from kb.diagnostics import Diagnostic, Place
 from kb.model.base import Model
+from kb.model.calculation import Calculation
 from kb.model.fact import Constraint, Fact, Item
 from kb.model.instrument import Instrument
 from kb.model.reading import Reading
@@ -85,6 +86,11 @@ class KnowledgeBase:
     def readings(self) -> Mapping[str, Reading]:
         """All readings by id."""
         return self._of_kind("reading", Reading)
+
+    @cached_property
+    def calculations(self) -> Mapping[str, Calculation]:
+        """All calculations by id."""
+        return self._of_kind("calculation", Calculation)
 
     @cached_property
     def constraints(self) -> Mapping[str, Constraint]:

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kb.diagnostics import Diagnostic, Location
 from kb.model.base import Model
+from kb.model.calculation import Calculation
 from kb.model.fact import Fact, Item
 from kb.model.instrument import Instrument
 from kb.model.names import COMPANY
 from kb.model.reading import Reading
-from kb.model.reference import Calculation, Register
+from kb.model.reference import Register
 from kb.model.rule import Decision
 from kb.store.knowledge import Key, KnowledgeBase
 
@@ -21,7 +22,7 @@ _AS_ANSWERS = frozenset({"unknown"})
 _IN_PROFILES = frozenset({"kind", "entity", "as_of", COMPANY})
 _IN_ITEMS = frozenset({"id", "name"})
 _LISTED: Mapping[type[Model], tuple[tuple[str, str, frozenset[str]], ...]] = {
-    Calculation: (("inputs", "id", _FREE), ("outputs", "id", _FREE)),
+    Calculation: (("amounts", "id", _FREE), ("outputs", "id", _FREE)),
     Decision: (("outcomes", "id", _AS_OUTCOMES), ("rows", "row", _AS_OUTCOMES)),
     Fact: (("options", "id", _AS_ANSWERS),),
     Instrument: (("provisions", "ref", _FREE),),

@@ -10,16 +10,22 @@ from pydantic import BaseModel
 
 from kb.diagnostics import Location
 from kb.model.base import Citation
+from kb.model.calculation import Calculation
 from kb.model.condition import DecisionTest, FactTest, ReadingTest, RuleTest, ThresholdRef
 from kb.model.fact import Fact
 from kb.model.instrument import Displacement, Instrument
 from kb.model.names import COMPANY
 from kb.model.parts import parts
 from kb.model.reference import Term
-from kb.model.rule import Deadline, Decision, Rule, RuleVersion
+from kb.model.rule import CalculatedDay, Deadline, Decision, Rule, RuleVersion
 from kb.model.threshold import Threshold
 
 _NAMES: dict[tuple[type[BaseModel], str], str] = {
+    (CalculatedDay, "calculation"): "calculation",
+    (Calculation, "for_each"): "item",
+    (Calculation, "inputs"): "fact",
+    (Calculation, "readings"): "reading",
+    (Calculation, "topics"): "topic",
     (Citation, "ref"): "provision",
     (Deadline, "counts_from"): "fact",
     (Deadline, "to"): "authority",
@@ -30,6 +36,7 @@ _NAMES: dict[tuple[type[BaseModel], str], str] = {
     (Displacement, "basis"): "provision",
     (Displacement, "instrument"): "instrument",
     (Fact, "about"): "item",
+    (Fact, "calculated_by"): "calculation",
     (Fact, "topics"): "topic",
     (FactTest, "fact"): "fact",
     (Instrument, "issued_by"): "authority",

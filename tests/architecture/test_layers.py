@@ -15,9 +15,9 @@ PACKAGE = Path(__file__).parents[2] / "kb"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOOR = {
     "model": 0,
+    "calculations": 1,
     "store": 1,
     "engine": 2,
-    "calculations": 3,
     "lint": 3,
     "render": 3,
     "rules": 3,

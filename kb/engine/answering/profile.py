@@ -146,7 +146,7 @@ class _Reader:
         fact = self.rules.facts.get(name)
         if fact is None or fact["about"] != about:
             self._unknown_fact(name, fact, at, about)
-        elif "derive" in fact:
+        elif "question" not in fact:
             self._say(
                 at,
                 "KB405",

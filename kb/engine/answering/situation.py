@@ -13,6 +13,7 @@ from functools import cached_property
 
 from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answering.answers import Answer
+from kb.engine.answering.calculated import Results, answered, computed
 from kb.engine.answering.profile import ItemAnswers, Profile
 from kb.engine.answering.view import Cells, Link, View
 from kb.engine.answering.workings import Workings
@@ -39,11 +40,29 @@ class Situation:
         self._workings = workings or Workings(rules)
         self.remembered = self._workings.remembered
         self.company = self._view(None, profile.company)
+        self.results: dict[tuple[str, str], Results] = {}
         self._views = {
-            kind: [self._view(item, {**profile.company, **item.answers}) for item in items]
+            kind: [self._view(item, self._known_of(kind, item)) for item in items]
             for kind, items in profile.items.items()
         }
         self._refuse_contradictions()
+
+    def _known_of(self, kind: str, item: ItemAnswers) -> Mapping[str, Answer]:
+        """The answers about an item: given, and calculated from those given."""
+        answers = {**self.profile.company, **item.answers}
+        results = self.results[kind, item.id] = computed(self.rules, kind, answers, self.as_of)
+        try:
+            return {**answers, **answered(self.rules, results)}
+        except ValueError as error:
+            ids = [each.id for each in self.profile.items[kind]]
+            place = self.profile.document.place((self.rules.items[kind]["list"], ids.index(item.id)))
+            raise KbError([Diagnostic(place, "KB407", f"{item.id}: {error}")]) from None
+
+    def lacking(self, calculation: str, view: View) -> tuple[str, ...]:
+        """The facts without whose answers a calculation about a view's item stays open."""
+        each = self.rules.calculations[calculation]
+        results = self.results.get((each["for_each"], view.item.id)) if view.item else None
+        return results[calculation].missing if results else tuple(each["inputs"])
 
     def views(self, scope: str) -> list[View]:
         """The company, or each item of a kind; an unnamed item where none was ever spoken of.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -10,6 +10,7 @@ from kb import __version__
 from kb.engine.answering.profile import Profile
 from kb.engine.answering.situation import Situation
 from kb.engine.answering.view import View
+from kb.engine.checking.calculate import calculate, calculated_due
 from kb.engine.checking.due import due
 from kb.engine.checking.evaluate import OpenFact, open_facts, other_readings, outcomes
 from kb.engine.diagrams.outcome import APPLIES, FULFILLED, NOT, UNDETERMINED, exempt, word
@@ -25,8 +26,9 @@ def assess(
 ) -> dict[str, Any]:
     """All decisions and findings, or `only` those, as plain data. Raises KbError where answers contradict."""
     situation = Situation(rules, profile, as_of)
-    decisions, found = (
-        [id_ for id_ in ids if only is None or id_ in only] for ids in (rules.decisions, rules.rules)
+    calculations, decisions, found = (
+        [id_ for id_ in ids if only is None or id_ in only]
+        for ids in (rules.calculations, rules.decisions, rules.rules)
     )
     return {
         "schema": SCHEMA,
@@ -36,6 +38,7 @@ def assess(
         "rules_hash": rules_hash,
         "checker": f"hegui {__version__}",
         "provisional": not rules.calendar.known(as_of),
+        "calculations": [entry for id_ in calculations for entry in calculate(situation, id_, as_of)],
         "decisions": [entry for id_ in decisions for entry in decide(situation, id_, as_of)],
         "findings": [entry for id_ in found for entry in find(situation, id_, as_of)],
     }
@@ -156,12 +159,12 @@ def _performance(
         states = outcomes(situation, period["fulfilment"], view)
         found["fulfilment"] = states[0] if len(states) == 1 else UNDETERMINED
         if len(states) > 1:
-            found["fulfilment_open"] = [
-                _open_entry(each, view) for each in open_facts(situation, period["fulfilment"], view)
-            ]
+            still = open_facts(situation, period["fulfilment"], view)
+            found["fulfilment_open"] = list(_open_entries(situation, still, view))
     if "deadline" in version:
         done = found.get("fulfilment") == FULFILLED
-        found["due"] = due(version["deadline"], view.answers, as_of, situation.rules.calendar, done)
+        by = calculated_due(situation, version["deadline"], view)
+        found["due"] = by or due(version["deadline"], view.answers, as_of, situation.rules.calendar, done)
     return found
 
 
@@ -182,7 +185,21 @@ def _open(
         return [{"fact": situation.rules.items[scope]["list"], "item": None, "answers": []}]
     if len(words) == 1:
         return []
-    return [_open_entry(fact, view) for fact in open_facts(situation, root, view)]
+    return list(_open_entries(situation, open_facts(situation, root, view), view))
+
+
+def _open_entries(situation: Situation, found: Iterable[OpenFact], view: View) -> Iterator[dict[str, Any]]:
+    """The facts to ask: instead of a calculated one those that its calculation still lacks."""
+    named = {fact.domain.name for fact in found}
+    for fact in found:
+        calculation = situation.rules.facts.get(fact.domain.fact, {}).get("calculated_by")
+        if calculation is None:
+            yield _open_entry(fact, view)
+            continue
+        for lacking in situation.lacking(calculation, view):
+            if lacking not in named:
+                named.add(lacking)
+                yield {"fact": lacking, "item": view.item and view.item.id, "answers": []}
 
 
 def _open_entry(fact: OpenFact, view: View) -> dict[str, Any]:

@@ -26,22 +26,26 @@ def due(
     range), `date-missing` (the event's date is not known), `not-started` (the event has not
     happened) or `before-event` (no date: something must not happen first).
     """
-    told = {
-        "action": deadline["action"],
-        "to": deadline.get("to"),
-        "before": deadline.get("before"),
-    }
     if "before" in deadline:
-        return {**_EMPTY, **told, "state": "before-event"}
+        return {**told(deadline), "state": "before-event"}
     if "every_year_by" in deadline:
         yearly = deadline["every_year_by"]
         day = day_of_year(as_of.year + done, yearly["month"], yearly["day"])
-        return {**_EMPTY, **told, **_dated(Shifted(day, False))}
+        return {**told(deadline), **_dated(Shifted(day, False))}
     return {
-        **_EMPTY,
-        **told,
+        **told(deadline),
         "counts_from": deadline["counts_from"],
         **_counted(deadline, answers, calendar),
+    }
+
+
+def told(deadline: Plain) -> dict[str, Any]:
+    """An entry that says what to do for whom, and no date yet."""
+    return {
+        **_EMPTY,
+        "action": deadline["action"],
+        "to": deadline.get("to"),
+        "before": deadline.get("before"),
     }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from typing import Any
 
+from kb.calculations.catalogue import CALCULATIONS
 from kb.diagnostics import Diagnostic, KbError
 from kb.engine.compiling.compile import Compiler, NoValue, in_force, rows_on
 from kb.engine.compiling.faults import constraint_faults, size_faults, table_faults, too_large
@@ -26,7 +27,7 @@ def build(base: KnowledgeBase) -> dict[str, Any]:
     """The compiled rule set as JSON data. Raises KbError where a proof of it fails."""
     compiler = Compiler(base)
     changes = Changes(base)
-    faults = _constraint_faults(compiler)
+    faults = [*_constraint_faults(compiler), *_unknown_calculations(base)]
     rules = {id_: _rule(compiler, rule, changes.days(rule), faults) for id_, rule in base.rules.items()}
     decisions = {
         id_: _decision(compiler, each, changes.days(each), faults) for id_, each in base.decisions.items()
@@ -38,6 +39,7 @@ def build(base: KnowledgeBase) -> dict[str, Any]:
         "levels": [plain(domain) for domain in compiler.levels.domains],
         "rules": rules,
         "decisions": decisions,
+        "calculations": {id_: dump(each) for id_, each in base.calculations.items()},
         "constraints": list(_constraints(compiler)),
         "components": {scope: compiler.components(scope) for scope in (COMPANY, *base.items)},
         **_texts(base),
@@ -53,6 +55,13 @@ def _constraint_faults(compiler: Compiler) -> list[Diagnostic]:
         places = [compiler.base.origins["constraint", id_].place("id") for id_ in compiler.base.constraints]
         message = "the constraints from here on: too many facts stand on one another"
         raise KbError([too_large(min(places), message)]) from None
+
+
+def _unknown_calculations(base: KnowledgeBase) -> Iterator[Diagnostic]:
+    for id_ in base.calculations.keys() - CALCULATIONS.keys():
+        place = base.origins["calculation", id_].place("id")
+        hint = f"There are: {', '.join(CALCULATIONS)}."
+        yield Diagnostic(place, "KB210", f"nothing computes {id_}", hint)
 
 
 def _constraints(compiler: Compiler) -> Iterator[dict[str, Any]]:

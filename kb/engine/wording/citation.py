@@ -24,11 +24,19 @@ def label(base: KnowledgeBase, ref: str) -> dict[str, str]:
     """`export-facilitation/7.1.2` as `Order 16 art 7(1)(2)` and 16号令第七条第一款第二项."""
     name, _, provision = ref.partition("/")
     law = base.instruments[name]
-    return label_in({"en": law.short.en, "zh": law.short.zh}, law.rank, provision)
+    short = {"en": law.short.en, "zh": law.short.zh}
+    return label_in(short, law.rank, provision, law.numbering)
 
 
-def label_in(short: Mapping[str, str], rank: str, provision: str) -> dict[str, str]:
-    """The label of a provision of an instrument, from the instrument's short names and its rank."""
+def label_in(
+    short: Mapping[str, str], rank: str, provision: str, numbering: str = "articles"
+) -> dict[str, str]:
+    """The label of a provision of an instrument, from its short names, its rank and its numbering."""
+    if numbering == "sections":
+        return {"en": f"{short['en']} s {provision}", "zh": f"{short['zh']}第{provision}节"}
+    if numbering == "items" and provision.isdigit():
+        number = chinese_number(int(provision))
+        return {"en": f"{short['en']} item {provision}", "zh": f"{short['zh']}第{number}项"}
     if rank == "standard" and _NUMBER.fullmatch(provision.partition(".")[0]):
         # A standard has clauses with dotted numbers, no articles and paragraphs.
         return {"en": f"{short['en']} clause {provision}", "zh": f"{short['zh']}第{provision}条"}

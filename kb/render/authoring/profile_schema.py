@@ -74,7 +74,7 @@ def _facts(rules: Plain, about: str) -> Mapping[str, Schema]:
 
 
 def _asked(fact: Plain) -> bool:
-    return "derive" not in fact
+    return "question" in fact
 
 
 def _fact(fact: Plain) -> Schema:

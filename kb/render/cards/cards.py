@@ -40,6 +40,8 @@ def _fact(fact: Plain, reference: Reference) -> Iterator[Row]:
     )
     if "derive" in fact:
         yield from _derived(fact["derive"], reference)
+    if "calculated_by" in fact:
+        yield Row(both("Computed by", "计算"), [reference.entry("calculation", fact["calculated_by"])])
     if "ask_when" in fact:
         yield Row(both("Asked when", "何时询问"), reference.condition(fact["ask_when"]))
     yield Row(both("Basis", "依据"), reference.citations(fact.get("basis", ())))
@@ -141,10 +143,23 @@ def _calendar(each: Plain, reference: Reference) -> Iterator[Row]:
 
 
 def _calculation(each: Plain, reference: Reference) -> Iterator[Row]:
-    for label, key in ((both("From", "输入"), "inputs"), (both("Gives", "输出"), "outputs")):
-        yield Row(label, [joined([one["label"], same(f"({one['id']})")], " ", " ") for one in each[key]])
+    yield Row(both("In force", "施行"), [period(each)])
+    yield Row(both("For", "范围"), [reference.scope(each["for_each"])])
+    yield Row(both("From", "输入"), reference.entries("fact", each["inputs"]))
+    outputs = [joined([one["label"], same(f"({one['id']})")], " ", " ") for one in each["outputs"]]
+    yield Row(both("Gives", "输出"), outputs)
+    yield Row(both("Amounts", "数额"), list(_amounts(each)))
     yield Row(both("Basis", "依据"), reference.citations(each["basis"]))
+    yield Row(both("Contested", "争议"), reference.entries("reading", each.get("readings", ())))
+    yield Row(both("Gap", "缺口"), texts(each, "gap"))
     yield review_row(each["review"])
+
+
+def _amounts(each: Plain) -> Iterator[Text]:
+    for amount in each.get("amounts", ()):
+        for value in amount["values"]:
+            number = same(f"{value['value']:,} {amount['unit']}")
+            yield joined([amount["label"], number, period(value)])
 
 
 _WHOLE: Mapping[str, Callable[[Entry, Reference], Card]] = {

@@ -14,7 +14,8 @@ from kb.plain import Plain
 from kb.store.library import Library
 
 _NUMERALS = {chinese_number(number): number for number in range(1, 1000)}
-_LAW = re.compile(r"(?:art(?:icle)?\.?)?([0-9]+(?:-[0-9]+)?)((?:\([0-9a-z-]+\))*)")
+_SECTION = re.compile(r"(?:s(?:ection)?\.?|第)([0-9]+(?:\.[0-9]+)*)节?")
+_LAW = re.compile(r"(?:art(?:icle)?\.?|item)?([0-9]+(?:-[0-9]+)?)((?:\([0-9a-z-]+\))*)")
 _ANSWER = re.compile(r"([0-9]{4}-[0-9]{2})?q([0-9]+)((?:\([0-9a-z-]+\))*)")
 _LAW_ZH = re.compile(r"第([零一二三四五六七八九十百]+)[条款项目](?:之([一二三四五六七八九十]+))?")
 _ANSWER_ZH = re.compile(r"(?:([0-9]{4})年([0-9]{1,2})月)?第([0-9]+)问((?:第[0-9]+段)*)")
@@ -54,6 +55,8 @@ def _called(law: Plain) -> Iterator[str]:
 
 def _place(said: str) -> str | None:
     """`art7(1)(2)`, 第七条第一款第二项, `2026-07q1` or `annexpart1(2)` as 7.1.2, 2026-07.1, annex.1.2."""
+    if found := _SECTION.fullmatch(said):
+        return found[1]
     if found := _LAW.fullmatch(said):
         return ".".join([found[1], *_brackets(found[2])])
     if found := _ANSWER.fullmatch(said):

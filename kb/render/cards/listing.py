@@ -34,4 +34,4 @@ def _heading(about: str, reference: Reference) -> Text:
 
 def asked(entries: Iterable[Entry]) -> list[Entry]:
     """The entries a person may name: of facts those that are asked for, not those that follow from others."""
-    return [each for each in entries if each.kind != "fact" or "derive" not in each.data]
+    return [each for each in entries if each.kind != "fact" or "question" in each.data]

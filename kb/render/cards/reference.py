@@ -69,7 +69,9 @@ class Reference:
         """A provision as lawyers write it; its ref where the instrument is not known."""
         name, _, provision = ref.partition("/")
         law = self.library.of_kind("instrument").get(name)
-        return label_in(law["short"], law["rank"], provision) if law and provision else same(ref)
+        if not law or not provision:
+            return same(ref)
+        return label_in(law["short"], law["rank"], provision, law.get("numbering", "articles"))
 
     def entry(self, kind: str, id_: str) -> Text:
         """An object by name and id."""

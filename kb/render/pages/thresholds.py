@@ -99,7 +99,7 @@ def _period(value: Plain, lang: str) -> str:
 def _cited(library: Library, ref: str, lang: str) -> str:
     name, _, provision = ref.partition("/")
     law: Mapping[str, Any] = library.of_kind("instrument")[name]
-    return label_in(law["short"], law["rank"], provision)[lang]
+    return label_in(law["short"], law["rank"], provision, law.get("numbering", "articles"))[lang]
 
 
 def _titles(library: Library, key: str, lang: str, seen: frozenset[str] = frozenset()) -> Iterator[str]:

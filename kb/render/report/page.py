@@ -13,6 +13,7 @@ from kb.engine.wording.labels import Text
 from kb.render.report.agenda import Agenda, agenda
 from kb.render.report.drafts import draft_section
 from kb.render.report.duties import duty_sections, quiet_sections
+from kb.render.report.figures import QUIET, figure_sections
 from kb.render.report.freshness import cautions
 from kb.render.report.notes import note_sections
 from kb.render.report.questions import Question, question_section, questions
@@ -50,7 +51,7 @@ def page(scene: Scene, topics: Sequence[str] = ()) -> Page:
         entity=entity_of(scene),
         facts=facts_of_check(scene),
         cautions=[*narrowed, *cautions(scene), *_hidden(scene, found)],
-        counters=[each for each in _counters(found, asked) if each[1]],
+        counters=[each for each in (*_counters(found, asked), _computed(scene)) if each[1]],
         sections=[each for each in _sections(scene, found, asked) if each.entries],
         first=_first(found),
     )
@@ -64,6 +65,7 @@ def _first(found: Agenda) -> str | None:
 
 def _sections(scene: Scene, found: Agenda, asked: Sequence[Question]) -> Iterator[Section]:
     yield from duty_sections(scene, found)
+    yield from figure_sections(scene)
     yield from route_sections(scene)
     yield question_section(scene, asked, len(asked) if scene.full else QUESTIONS)
     yield from note_sections(scene, found)
@@ -108,6 +110,12 @@ def _hidden(scene: Scene, found: Agenda) -> Iterator[Text]:
     """Where to find what is only counted."""
     if (found.open or found.not_for_you) and not scene.full:
         yield both("--all lists the undecided and what is not for you", "--all 列出待定和不适用的规则")
+
+
+def _computed(scene: Scene) -> Counter:
+    """How many results of calculations there are."""
+    shown = [each for each in scene.result["calculations"] if each["state"] not in QUIET]
+    return both("Computed", "已计算"), len(shown)
 
 
 def _counters(found: Agenda, asked: Sequence[Question]) -> list[Counter]:

@@ -234,7 +234,7 @@ def test_a_kind_lists_its_objects_and_facts_by_whom_they_are_about(shown: Any) -
     asked = {each["id"] for each in json.loads(shown("facts", "--format", "json"))}
     assert facts.startswith("for the company\n") and asked
     assert all(each in facts for each in asked)
-    assert asked == {id_ for id_, fact in load(RULES).facts.items() if fact.derive is None}
+    assert asked == {id_ for id_, fact in load(RULES).facts.items() if fact.question is not None}
 
 
 def test_a_provision_shows_its_citation_beside_its_ref_even_if_no_rule_cites_it(shown: Any) -> None:

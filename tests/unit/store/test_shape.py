@@ -75,7 +75,7 @@ def test_a_slip_is_told_with_its_place(tmp_path: Path, old: str, new: str, messa
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("question: {en: Is it licensed?, zh: 有许可吗？}\n", "", "either a `question` or a `derive`"),
+        ("question: {en: Is it licensed?, zh: 有许可吗？}\n", "", "one of a `question`, a `derive`"),
         ("negative: {en: It is not licensed, zh: 无许可}\n", "", "has a `negative` statement"),
         ("type: boolean", "type: choice", "`options` belong to choice"),
         ("type: boolean", "type: boolean\noptional: true", "only a date can be `optional`"),

@@ -249,7 +249,10 @@ SUM: Plain = {
     "kind": "calculation",
     "id": "sum",
     "title": WORDS,
-    "outputs": [PORT],
+    "for_each": "flow",
+    "topics": ["trade"],
+    "from": ALWAYS["from"],
+    "inputs": ["it"],
     "basis": [{"ref": "law/1"}],
     "review": REVIEW,
 }
@@ -278,7 +281,7 @@ SUM: Plain = {
         ({**ITEM, "id": "ship", "list": "flows"}, '"flows" is already the list of item flow'),
         ({**FURNITURE[0], "id": "code", "provisions": 2 * FURNITURE[0]["provisions"]}, '"1" stands twice'),
         ({**REGISTER, "entries": [ENTRY, ENTRY]}, '"a" stands twice'),
-        ({**SUM, "inputs": [PORT, PORT]}, '"n" stands twice'),
+        ({**SUM, "outputs": [PORT, PORT]}, '"n" stands twice'),
         (
             {**rule("duty", [{**ALWAYS, "applies_when": YES}]), "topics": ["trade", "trade"]},
             '"trade" stands twice',

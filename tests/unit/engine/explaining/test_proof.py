@@ -80,7 +80,7 @@ def _answers(rules: RuleSet, about: str, complete: bool) -> st.SearchStrategy[di
     asked = {
         id_: _values(rules, fact)
         for id_, fact in rules.facts.items()
-        if fact["about"] == about and "derive" not in fact and fact["type"] != "text"
+        if fact["about"] == about and "question" in fact and fact["type"] != "text"
     }
     return st.fixed_dictionaries(asked if complete else {}, optional={} if complete else asked)
 
@@ -95,9 +95,9 @@ def _values(rules: RuleSet, fact: Mapping[str, Any]) -> st.SearchStrategy[Any]:
         return st.lists(st.sampled_from(options), unique=True)
     domain = rules.level_of[fact["id"]]
     samples = [str(each) if fact["type"] == "date" else each for each in map(domain.sample, domain.all)]
-    # No one has ever answered 0001-01-01, and the profile reader knows only days that read like days.
+    # No one has ever answered 1800-01-01, and the profile reader knows only days that read like days.
     if fact["type"] == "date":
-        days = [each for each in samples if each == NONE or not str(each).startswith("0")]
+        days = [each for each in samples if each == NONE or not str(each).startswith(("0", "18"))]
         return st.sampled_from([*days, "2022-11-21", "2023-11-21", "2023-11-22", "2026-11-21", "2026-11-22"])
     return st.sampled_from(samples or [0])
 

@@ -26,6 +26,15 @@ TEXTS: list[Plain] = [
     },
     {**FURNITURE[0], "id": "gb", "rank": "standard", "short": {"en": "GB 45438", "zh": "GB 45438"}},
 ]
+TEXTS += [
+    {
+        **FURNITURE[0],
+        "id": "guide",
+        "numbering": "sections",
+        "short": {"en": "Guide V-9", "zh": "指南第九章"},
+    },
+    {**FURNITURE[0], "id": "fees", "numbering": "items", "short": {"en": "Fees", "zh": "收费公告"}},
+]
 BASE = knowledge([*(each for each in FURNITURE if each["kind"] in ("authority", "topic")), *TEXTS])
 
 
@@ -51,6 +60,8 @@ BASE = knowledge([*(each for each in FURNITURE if each["kind"] in ("authority", 
         ("answers/5", "CAC Q&A Q5", "网信办问答第5问"),
         ("answers/5.2", "CAC Q&A Q5(2)", "网信办问答第5问第2段"),
         ("answers/2026-07.3", "CAC Q&A 2026-07 Q3", "网信办问答2026年7月第3问"),
+        ("guide/3.2", "Guide V-9 s 3.2", "指南第九章第3.2节"),
+        ("fees/1", "Fees item 1", "收费公告第一项"),
         ("answers/2026-07.3.1", "CAC Q&A 2026-07 Q3(1)", "网信办问答2026年7月第3问第1段"),
     ],
 )

@@ -1,0 +1,172 @@
+"""Extension for a new drug, from the answers about one patent: figures, window, verdict, other readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import product
+
+from kb.calculations.case import ANY_DAY, Case, Otherwise, Result, Value, differing, ordinals
+from kb.calculations.pta_case import FILED, GRANTED, OTHERS, TYPE, found_spread
+from kb.calculations.pte import TERM, Reading, extension
+from kb.calculations.pte_spread import ExtensionSpread, extension_spread
+from kb.calculations.spread import Spread
+from kb.calculations.term import limit_end, term_end
+from kb.calculations.timing import HOPELESS, Request, pte_verdicts
+from kb.calculations.window import unsure, window, window_otherwise
+
+APPROVED, CONDITIONAL, ASKED = "drug-approved-on", "drug-conditionally-approved-on", "pte-requested-on"
+STATE, ADJUSTED = "pta-state", "pta-days"
+STATES = ("none", "granted", "open")
+"""Adjustment on the same patent: none and none to come; granted; requested or still to be requested."""
+FEE = "annual-fee"
+_TERM = frozenset({FILED, STATE, ADJUSTED})
+"""What the end of the term hangs on, be there an extension or not."""
+_MOST_DAYS = 30_000
+_YEARS_BEFORE = 48
+
+
+def pte(case: Case) -> Result:
+    """Days of extension, end of protection, window and fees; nothing without an approval."""
+    if OTHERS.issuperset(case.options(TYPE, ("invention", *OTHERS))) or _unapproved(case):
+        return Result(facts={"pte-timing": _verdicts(case)})
+    approved, verdicts = case.days(APPROVED), _verdicts(case)
+    figures = tuple(_figures(case))
+    return Result(
+        values=(*figures, *(window(case, approved) if approved else ())),
+        facts={"pte-timing": verdicts},
+        missing=tuple(each for each in _missing(case) if each in _TERM or not HOPELESS.issuperset(verdicts)),
+        otherwise=tuple(_otherwise(case, figures)),
+        provisional=approved is not None and unsure(case, approved),
+    )
+
+
+def _unapproved(case: Case) -> bool:
+    return all(case.said(fact) == "none" for fact in (APPROVED, CONDITIONAL))
+
+
+def _missing(case: Case) -> Iterator[str]:
+    wanted = [APPROVED, CONDITIONAL, FILED, GRANTED]
+    wanted += [ASKED] if case.said(APPROVED) != "none" else []
+    wanted += [STATE, *([ADJUSTED] if case.said(STATE) and "granted" in case.options(STATE, STATES) else [])]
+    yield from (fact for fact in wanted if case.said(fact) is None)
+
+
+def _length_from(case: Case) -> Spread[date] | None:
+    """The approval from which the length is computed: the conditional one, where there was one."""
+    if case.said(CONDITIONAL) is None:
+        return None
+    return case.days(CONDITIONAL) or case.days(APPROVED)
+
+
+def _figures(case: Case) -> Iterator[Value]:
+    filed, counted = case.days(FILED), _length_from(case)
+    if filed is None or counted is None:
+        return
+    found = [extension_spread(filed, counted, each) for each in _adjustments(case, filed)]
+    for name, field in _OUTPUTS.items():
+        spreads = [getattr(each, field) for each in found]
+        yield Value(name, min(each.least for each in spreads), max(each.most for each in spreads))
+    yield Value("bound", words=tuple(sorted(set().union(*(each.bound for each in found)))))
+    yield from _fees(case, found)
+
+
+_OUTPUTS = {
+    "base-end": "base_end",
+    "raw-days": "raw",
+    "five-year-cap": "five_year_cap",
+    "fourteen-year-cap": "fourteen_year_cap",
+    "days": "days",
+    "fourteen-years-end": "fourteen_years_end",
+    "in-force-to": "in_force_to",
+    "end": "end",
+    "fee-years": "fee_years",
+}
+
+
+def _fees(case: Case, found: list[ExtensionSpread]) -> Iterator[Value]:
+    if FEE in case.amounts:
+        years = [each.fee_years for each in found]
+        least, most = min(each.least for each in years), max(each.most for each in years)
+        yield Value("annual-fees", least * case.amounts[FEE], most * case.amounts[FEE])
+
+
+def _adjustments(case: Case, filed: Spread[date]) -> list[Spread[int]]:
+    """Days of adjustment, by each state that is possible.
+
+    While nothing is decided they lie between none and what the dates allow.
+    """
+    granted = case.days(GRANTED) or Spread(case.as_of, case.as_of)
+    room = Spread(0, max(0, (granted.most - limit_end(filed.least, _YEARS_BEFORE)).days))
+    computed = found_spread(case)
+    by_state = {
+        "none": Spread(0, 0),
+        "granted": _clipped(case.numbers(ADJUSTED) or room),
+        "open": Spread(0, computed.days.most) if computed else room,
+    }
+    return [by_state[state] for state in case.options(STATE, STATES)]
+
+
+def _clipped(numbers: Spread[int]) -> Spread[int]:
+    return Spread(min(numbers.least, _MOST_DAYS), min(numbers.most, _MOST_DAYS))
+
+
+def _verdicts(case: Case) -> tuple[str, ...]:
+    """The verdicts possible; an adjustment not decided yet is left out of account (table row N13)."""
+    found: set[str] = set()
+    granted_cases = case.cases(GRANTED)
+    for granted, formal, conditional, asked, base in product(
+        granted_cases, case.cases(APPROVED), case.cases(CONDITIONAL), case.cases(ASKED), _base_ends(case)
+    ):
+        days = [each and ordinals(each) for each in (formal, asked, conditional, granted)]
+        request = Request(case.as_of.toordinal(), days[0], days[1], case.rests)
+        found |= pte_verdicts(request, days[2], days[3], base)
+    return tuple(sorted(found))
+
+
+def _base_ends(case: Case) -> list[Spread[int]]:
+    filed = case.days(FILED) or ANY_DAY
+    none, granted = Spread(0, 0), _clipped(case.numbers(ADJUSTED) or Spread(0, _MOST_DAYS))
+    states = {granted if state == "granted" else none for state in case.options(STATE, STATES)}
+    return [
+        Spread(
+            (term_end(filed.least, TERM) + timedelta(days=days.least)).toordinal(),
+            (term_end(filed.most, TERM) + timedelta(days=days.most)).toordinal(),
+        )
+        for days in states
+    ]
+
+
+_READINGS = (
+    ("term-ends-on-29-february", "on-28-february", Reading(clamped=True)),
+    ("five-years-from-which-end", "term-without-adjustment", Reading(cap_from_filing=True)),
+    ("fourteen-years-first-day", "day-after-approval", Reading(approval_not_counted=True)),
+    ("fee-years-together", "counted-together", Reading(fees_together=True)),
+)
+
+
+def _otherwise(case: Case, figures: tuple[Value, ...]) -> Iterator[Otherwise]:
+    """What differs under other readings; figures are told only where every date is known."""
+    if approved := case.days(APPROVED):
+        yield from window_otherwise(case, approved)
+    filed, counted = case.days(FILED), _length_from(case)
+    if not figures or not all(value.exact for value in figures) or filed is None or counted is None:
+        return
+    adjusted = _adjustments(case, filed)[0].least
+    for reading, alternative, switch in _READINGS:
+        other = _values(case, extension(filed.least, counted.least, adjusted, reading=switch))
+        if changed := differing(figures, other):
+            yield Otherwise(reading, alternative, changed)
+    if approved and approved.exact and case.days(CONDITIONAL):
+        other = _values(case, extension(filed.least, counted.least, adjusted, approved.least))
+        if changed := differing(figures, other):
+            yield Otherwise("fourteen-years-after-conditional", "formal-approval", changed)
+
+
+def _values(case: Case, found: object) -> tuple[Value, ...]:
+    """The figures of exact dates, as outputs."""
+    plain = [Value(name, *([getattr(found, field)] * 2)) for name, field in _OUTPUTS.items()]
+    plain.append(Value("bound", words=(getattr(found, "bound"),)))  # noqa: B009
+    if FEE in case.amounts:
+        plain.append(Value("annual-fees", *([getattr(found, "fee_years") * case.amounts[FEE]] * 2)))  # noqa: B009
+    return tuple(plain)

@@ -1,0 +1,224 @@
+"""What calculations give for each item: headline, the days in order, what decides, what is open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from kb.calculations.compare import Candidate, Choice, choose
+from kb.calculations.spread import Spread
+from kb.calculations.timing import HOPELESS
+from kb.engine.wording.labels import Text
+from kb.engine.wording.quantities import listed
+from kb.plain import Plain
+from kb.render.report.milestones import milestones
+from kb.render.report.scene import Scene, refs
+from kb.render.terminal.blocks import Detail, Entry, Section
+from kb.render.texts import both, joined
+
+_HEADLINE = "days"
+_COUNTED = ("raw-days", "five-year-cap", "fourteen-year-cap", "gross-days", "bound")
+_PAID = ("request-fee", "annual-fees")
+QUIET = ("no-item", "nothing", "not-in-force")
+"""States of a calculation that leave nothing to tell."""
+EXTENSION, ELIGIBLE, DRUG = "pte", "pte-eligible", "drug-name"
+_ONE_OF_SEVERAL = "patent-rules-2023/81.1.1"
+
+
+def figure_sections(scene: Scene) -> Iterator[Section]:
+    """One section for each calculation that has something to say."""
+    for id_, calculation in scene.rules.calculations.items():
+        entries = [each for each in scene.result["calculations"] if each["id"] == id_]
+        told = [_entry(scene, calculation, each) for each in entries if each["state"] not in QUIET]
+        if id_ == EXTENSION:
+            told += _compared(scene, entries)
+        title = calculation["title"]
+        yield Section(both(f"{title['en'].upper()} ({id_})", f"{title['zh']}（{id_}）"), told)
+
+
+def _entry(scene: Scene, calculation: Plain, entry: Plain) -> Entry:
+    values = {each["id"]: each for each in entry["values"]}
+    named = scene.named(calculation["for_each"], entry["item"])
+    settled = entry["state"] == "exact"
+    days = milestones(scene.rules, scene.profile, entry)
+    details = [
+        *(Detail(joined([both(day.told, day.told), day.label], "  ", "  ")) for day in days),
+        *(Detail(_sum(calculation, values, names)) for names in (_COUNTED, _PAID)),
+        *_verdicts(scene, entry),
+        *_missing(scene, entry),
+        *_otherwise(scene, calculation, entry),
+        *([Detail(calculation["gap"], "dim")] if "gap" in calculation else []),
+    ]
+    kept = [each for each in details if each.text["en"]]
+    title = joined([named, _lost(scene, entry) or _headline(calculation, values)], ": ", "：")
+    return Entry(
+        title, scene.articles(refs(entry)), kept, "→" if settled else "?", "green" if settled else "yellow"
+    )
+
+
+def _lost(scene: Scene, entry: Plain) -> Text | None:
+    """That nothing is gained, and why, where all that the dates may say comes to that."""
+    for verdict in entry["verdicts"]:
+        if HOPELESS.issuperset(verdict["options"]):
+            none = both("nothing to gain, the figures are what might have been", "没有补偿，以下数额仅供参考")
+            return joined([none, _said(scene, verdict)], ": ", "：")
+    return None
+
+
+def _headline(calculation: Plain, values: Mapping[str, Plain]) -> Text:
+    """The days, and the last day of the right; or that they cannot be told yet."""
+    if _HEADLINE not in values:
+        return both("not known yet", "尚不能确定")
+    days = _figure(calculation, values[_HEADLINE])
+    until = values.get("in-force-to")
+    told = joined([_label(calculation, _HEADLINE), days], " ", "")
+    if until is None:
+        return told
+    last = _figure(calculation, until)
+    return joined([told, both(f"in force to {last['en']}", f"有效期至{last['zh']}")], ", ", "，")
+
+
+def _sum(calculation: Plain, values: Mapping[str, Plain], names: Sequence[str]) -> Text:
+    """Figures with their labels, in one line."""
+    shown = [
+        joined([_label(calculation, name), _figure(calculation, values[name])], ": ", "：")
+        for name in names
+        if name in values
+    ]
+    return joined(shown, "; ", "；")
+
+
+def _output(calculation: Plain, name: str) -> Plain:
+    found: Plain = next(each for each in calculation["outputs"] if each["id"] == name)
+    return found
+
+
+def _label(calculation: Plain, name: str) -> Text:
+    found: Text = _output(calculation, name)["label"]
+    return found
+
+
+def _figure(calculation: Plain, value: Plain) -> Text:
+    """A figure in words: a number or day, both ends of a range, or the options of a choice."""
+    output = _output(calculation, value["id"])
+    if value["options"]:
+        labels = [each["label"] for each in output["options"] if each["id"] in value["options"]]
+        return {lang: listed([label[lang] for label in labels], lang) for lang in ("en", "zh")}
+    least, most = (
+        f"{end:,}" if isinstance(end, int) else str(end) for end in (value["least"], value["most"])
+    )
+    en, zh = (least, least) if least == most else (f"{least} to {most}", f"{least}至{most}")
+    return both(f"CNY {en}", f"{zh}元") if output["type"] == "amount" else both(en, zh)
+
+
+_MOST_VERDICTS = 3
+"""So many things that the dates may say are told; while more are possible they say nothing yet."""
+
+
+def _verdicts(scene: Scene, entry: Plain) -> Iterator[Detail]:
+    for verdict in entry["verdicts"]:
+        if len(verdict["options"]) <= _MOST_VERDICTS and not HOPELESS.issuperset(verdict["options"]):
+            yield Detail(_said(scene, verdict))
+
+
+def _said(scene: Scene, verdict: Plain) -> Text:
+    """What the dates may say, in words."""
+    options = scene.rules.facts[verdict["fact"]]["options"]
+    labels = [each["label"] for each in options if each["id"] in verdict["options"]]
+    return {lang: listed([label[lang] for label in labels], lang) for lang in ("en", "zh")}
+
+
+def _missing(scene: Scene, entry: Plain) -> Iterator[Detail]:
+    if entry["missing"]:
+        labels = [scene.rules.facts[fact]["label"] for fact in entry["missing"]]
+        told = {lang: listed([label[lang] for label in labels], lang, last="and") for lang in ("en", "zh")}
+        yield Detail(both(f"still missing: {told['en']}", f"尚缺：{told['zh']}"), "yellow")
+    if entry["provisional"]:
+        yield Detail(
+            both(
+                "last day provisional: the calendar of that year is not held",
+                "最后一日为暂定：未收录当年放假安排",
+            ),
+            "yellow",
+        )
+
+
+def _otherwise(scene: Scene, calculation: Plain, entry: Plain) -> Iterator[Detail]:
+    for other in entry["otherwise"]:
+        question = scene.rules.readings[other["reading"]]["question"]
+        figures = [
+            joined([_label(calculation, each["id"]), _figure(calculation, each)], ": ", "：")
+            for each in other["values"]
+        ]
+        told = joined([question, joined(figures, "; ", "；")], " ", "")
+        yield Detail(
+            both(f"contested, read otherwise: {told['en']}", f"存在争议，另一理解：{told['zh']}"), "dim"
+        )
+
+
+def _compared(scene: Scene, entries: Sequence[Plain]) -> list[Entry]:
+    """For each drug with several patents, which of them to choose."""
+    return [
+        _choice(scene, drug, choose(found))
+        for drug, found in candidates(scene, entries).items()
+        if len(found) > 1
+    ]
+
+
+def candidates(scene: Scene, entries: Sequence[Plain]) -> Mapping[str, list[Candidate]]:
+    """The patents on each drug of which every date that matters is known, if only within limits."""
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    kind = scene.rules.calculations[EXTENSION]["for_each"]
+    items = {item.id: item for item in scene.profile.items.get(kind, ())}
+    for entry in entries:
+        values = {each["id"]: each for each in entry["values"]}
+        item = items.get(entry["item"])
+        if "end" in values and item and DRUG in item.answers and item.answers[DRUG].known:
+            days = Spread(values["days"]["least"], values["days"]["most"])
+            end, base_end = _spread(values["end"]), _spread(values["base-end"])
+            candidate = Candidate(item.id, end, base_end, days, _excluded(scene, item.id))
+            found[item.answers[DRUG].said].append(candidate)
+    return found
+
+
+def _spread(value: Plain) -> Spread[date]:
+    return Spread(date.fromisoformat(value["least"]), date.fromisoformat(value["most"]))
+
+
+def _excluded(scene: Scene, item: str) -> bool:
+    return any(
+        each["outcomes"] == ["not-eligible"]
+        for each in scene.result["decisions"]
+        if each["id"] == ELIGIBLE and each["item"] == item
+    )
+
+
+def _choice(scene: Scene, drug: str, choice: Choice) -> Entry:
+    details = [Detail(_ranked(each)) for each in choice.order]
+    if named := choice.without:
+        en, zh = f"{named} runs as long without any extension", f"{named}无需补偿即可有效至同样时间"
+        details.append(Detail(both(en, zh)))
+    title = joined([both(drug, drug), _advice(choice.best)], ": ", "：")
+    return Entry(title, scene.articles([_ONE_OF_SEVERAL]), details, "→")
+
+
+def _ranked(each: Candidate) -> Text:
+    end = each.end.least.isoformat() if each.end.exact else f"{each.end.least} – {each.end.most}"
+    days = str(each.days.least) if each.days.exact else f"{each.days.least} – {each.days.most}"
+    no = both(", cannot be extended", "，不能补偿") if each.excluded else both("", "")
+    return both(
+        f"{each.item}: ends {end}, {days} days{no['en']}", f"{each.item}：{end}终止，补偿{days}天{no['zh']}"
+    )
+
+
+def _advice(best: Sequence[str]) -> Text:
+    named = both(", ".join(best), "、".join(best))
+    if not best:
+        return both("none of these patents can be extended", "以上专利均不能补偿")
+    if len(best) == 1:
+        return both(f"choose {named['en']}, it would end last", f"宜选择{named['zh']}，其终止日最晚")
+    return both(
+        f"{named['en']} may end last alike; compare the claims",
+        f"{named['zh']}的终止日可能相同，宜比较权利要求",
+    )
