@@ -1,0 +1,239 @@
+"""Extension and adjustment of the term of a patent, restated from the law alone: dates in, days and dates out.
+
+Written from the Patent Law (2020), its Implementing Regulations (2023) and the Examination Guidelines
+(Part V, chapters 7 and 9, as of 2026) without a look at kb.calculations, so that one can be proved against
+the other. Nothing here imports kb. L = Law article, R = Regulations article, G = Guidelines section of
+chapter 9, C7 = of chapter 7. Where the texts leave a choice, a keyword names it and its default is the
+reading the project takes; the letters are explained at the end of this module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+DAY = timedelta(days=1)
+Rest = Callable[[date], bool]
+
+# ---- time, R5, C7 2.3, G4.1 -------------------------------------------------------------------------------
+
+
+def turn(start: date, years: int, *, clamp: bool = False) -> date:
+    """G4.1: the first day after a term of `years` in which `start` is the first day, never put off for a holiday.
+
+    The day of the same number, counted on from the first of the month: a term begun on 29 February runs out
+    with 28 February, so that 1 March is the day after it. With `clamp` (b) it is 28 February that is after it.
+    """
+    first = date(start.year + years, start.month, 1)
+    day = first + (start.day - 1) * DAY
+    return day - DAY if clamp and day.month != first.month else day
+
+
+def mark(start: date, months: int) -> date:
+    """R5: the day on which `months` are complete when `start` itself does not count; not put off for a holiday.
+
+    The last day of the last month whose number is not above that of `start`.
+    """
+    year, month = divmod(start.year * 12 + start.month - 1 + months, 12)
+    day = date(year, month + 1, 1) + (start.day - 1) * DAY
+    while day.month != month + 1:
+        day -= DAY
+    return day
+
+
+def limit(start: date, months: int, rest: Rest) -> date:
+    """R5, C7 2.3: the last day to act; put off past rest days, of which every Saturday and Sunday is one."""
+    day = mark(start, months)
+    while day.weekday() >= 5 or rest(day):
+        day += DAY
+    return day
+
+
+# ---- the term, L42(1), R12, R49, R119 ---------------------------------------------------------------------
+
+
+class Application(NamedTuple):
+    """The days of one application; `international` and `entry` go together, `submitted` makes it divisional."""
+
+    filed: date | None = None  # in China; for a divisional one the day its parent was filed
+    priority: date | None = None
+    international: date | None = None  # PCT filing date
+    entry: date | None = None  # national phase
+    submitted: date | None = None  # divisional
+
+
+def filing_date(a: Application) -> date:
+    """R12, R49(1), R119: the filing date of the term and of an extension; priority, entry and submission are not it."""
+    day = a.international or a.filed
+    assert day is not None
+    return day
+
+
+def adjustment_date(a: Application) -> date:
+    """G2.2: the day from which the four years of an adjustment run; submission, else entry, else filing."""
+    return a.submitted or a.entry or filing_date(a)
+
+
+def plain_expiry(filed: date, *, clamp: bool = False) -> date:
+    """L42(1): the first day without right, before any compensation."""
+    return turn(filed, 20, clamp=clamp)
+
+
+# ---- extension for review time of a drug (PTE), L42(3), R80-R84, G3 ---------------------------------------
+
+
+def length_date(conditional: date | None, formal: date | None) -> date | None:
+    """G3.2: the approval from which the length is computed; the conditional one when there was one."""
+    return conditional or formal
+
+
+def trigger_date(conditional: date | None, formal: date | None) -> date | None:
+    """G3.2: the approval from which the three months run; always the formal one."""
+    return formal
+
+
+def extension_window(formal: date, rest: Rest) -> date:
+    """R81, G3.2: the last day to request an extension."""
+    return limit(formal, 3, rest)
+
+
+class Limits(NamedTuple):
+    """Days that each of the three bounds on an extension allows; a bound may be below zero."""
+
+    interval: int  # R82: from filing to approval, less five years
+    five: int  # L42(3): not over five years
+    fourteen: int  # L42(3): not over fourteen years of right after approval
+
+
+def extension_limits(
+    filed: date,
+    approval: date,
+    adjusted: int = 0,
+    *,
+    clamp: bool = False,
+    unshifted: bool = False,
+    late: bool = False,
+) -> Limits:
+    """L42(3), R82, G3.6, G3.7(2): the bounds, with `adjusted` days of adjustment decided before.
+
+    `unshifted` (a): the five years measured from the end of the plain term; `late` (o): the day of approval
+    does not count among the fourteen years.
+    """
+    plain = plain_expiry(filed, clamp=clamp)
+    expiry = plain + adjusted * DAY
+    base = plain if unshifted else expiry
+    return Limits(
+        (approval - turn(filed, 5, clamp=clamp)).days,
+        (turn(base, 5, clamp=clamp) - base).days,
+        (turn(approval + late * DAY, 14, clamp=clamp) - expiry).days,
+    )
+
+
+def lawful(days: int, limits: Limits) -> bool:
+    """L42(3), R82: whether an extension of so many days offends no bound."""
+    return days <= limits.interval and days <= limits.five and days <= limits.fourteen
+
+
+def extension_days(limits: Limits) -> int:
+    """L42(3), R82: the most days that are lawful; none when not one is."""
+    return sorted((0, *limits))[0] if min(limits) < 0 else min(limits)
+
+
+def fee_years(start: date, end: date, *, clamp: bool = False) -> int:
+    """Announcement 594 item 1: whole years from `start` to `end`; CNY 8,000 each, a part of a year is free."""
+    years = 0
+    while turn(start, years + 1, clamp=clamp) <= end:
+        years += 1
+    return years
+
+
+def grant_early_enough(granted: date, approval: date) -> bool:
+    """G3.1(1): grant published before the approval; the same day is too late."""
+    return granted < approval
+
+
+def in_force(day: date, filed: date, adjusted: int = 0) -> bool:
+    """R81(3), G3.1(2), G4.1: whether the term, adjusted but not extended, still runs on `day`."""
+    return filed <= day < plain_expiry(filed) + adjusted * DAY
+
+
+def length_settled(
+    granted: date, today: date, rest: Rest, *, requested: bool, decided: bool, waived: bool
+) -> bool:
+    """G3.7(2): whether an extension can be counted; not while an adjustment is pending or can still be asked for."""
+    if requested:
+        return decided
+    return waived or today > adjustment_window(granted, rest)
+
+
+# ---- adjustment for delay in granting (PTA), L42(2), R77-R79, G2 ------------------------------------------
+
+
+def adjustment_window(granted: date, rest: Rest) -> date:
+    """R77, G2.1: the last day to request an adjustment."""
+    return limit(granted, 3, rest)
+
+
+def examination_date(requested: date, paid: date, published: date) -> date:
+    """G2.2, R113: the request counts once filed and paid in full, and never before publication (L34)."""
+    return max(requested, paid, published)
+
+
+def adjustment_start(counted_from: date, examined: date, *, put_off: Rest | None = None) -> date:
+    """L42(2), R78(2): the day on which four years and three years are both complete; `put_off` (i): R5's roll too."""
+    if put_off is None:
+        return max(mark(counted_from, 48), mark(examined, 36))
+    return max(limit(counted_from, 48, put_off), limit(examined, 36, put_off))
+
+
+class Stretch(NamedTuple):
+    """A delay from one day to another."""
+
+    start: date
+    end: date
+
+
+def stretch_days(s: Stretch, *, both_ends: bool = False) -> int:
+    """G2.2.2: days of a delay; the first day does not count, unless `both_ends` (h). None when it ends first."""
+    return max(0, (s.end - s.start).days + both_ends) if s.end >= s.start else 0
+
+
+def late_reply(due: date, replied: date, *, both_ends: bool = False) -> int:
+    """R79(1), G2.2.2(1): from the end of the limit to the reply; nothing for a reply in time."""
+    return stretch_days(Stretch(due, replied), both_ends=both_ends) if replied > due else 0
+
+
+def restoration(due: date, restored: date, *, both_ends: bool = False, office_fault: bool = False) -> int:
+    """G2.2.2(4): from the missed limit to the issue of the notice that restores, unless the office caused it."""
+    return 0 if office_fault else stretch_days(Stretch(due, restored), both_ends=both_ends)
+
+
+def early_entry(entry: date, priority: date, *, early_processing: bool, both_ends: bool = False) -> int:
+    """G2.2.2(5): entry within 30 months of priority without asking for early processing; entry to their end."""
+    end = mark(priority, 30)
+    if early_processing or entry > end:
+        return 0
+    return stretch_days(Stretch(entry, end), both_ends=both_ends)
+
+
+def adjustment_days(
+    start: date, granted: date, reasonable: int, applicant: int, *, same_day_model: bool = False
+) -> int:
+    """L42(2), R78(1), (2), (4): days from the start to the grant, less both sorts of delay. Without a cap.
+
+    `same_day_model`: granted after a utility model of the same day was given up (R47(4)): never any.
+    """
+    if same_day_model or granted <= start:
+        return 0
+    return max(0, (granted - start).days - reasonable - applicant)
+
+
+def union_days(stretches: Iterable[Stretch]) -> int:
+    """(g) Days within any of the stretches, each counted once; the texts only say that the days are subtracted."""
+    return len({s.start.toordinal() + n for s in stretches for n in range(1, (s.end - s.start).days + 1)})
+
+
+# The letters: a five-year cap from the shifted or the plain expiry; b end of a term begun on 29 February;
+# g delays that overlap; h both ends of a delay; i whether the marks of four and three years are put off;
+# o whether the day of approval is the first of the fourteen years.
