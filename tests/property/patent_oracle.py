@@ -137,7 +137,8 @@ def lawful(days: int, limits: Limits) -> bool:
 
 def extension_days(limits: Limits) -> int:
     """L42(3), R82: the most days that are lawful; none when not one is."""
-    return sorted((0, *limits))[0] if min(limits) < 0 else min(limits)
+    strictest = min(limits)
+    return strictest if strictest > 0 else 0
 
 
 def fee_years(start: date, end: date, *, clamp: bool = False) -> int:
