@@ -9,7 +9,7 @@ reading the project takes; the letters are explained at the end of this module.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -114,20 +114,24 @@ def extension_limits(
     clamp: bool = False,
     unshifted: bool = False,
     late: bool = False,
+    fourteen_from: date | None = None,
 ) -> Limits:
     """L42(3), R82, G3.6, G3.7(2): the bounds, with `adjusted` days of adjustment decided before.
 
     `unshifted` (a): the five years measured from the end of the plain term; `late` (o): the day of approval
-    does not count among the fourteen years.
+    does not count among the fourteen years; `fourteen_from` (p): the approval after which those run.
     """
     plain = plain_expiry(filed, clamp=clamp)
     expiry = plain + adjusted * DAY
     base = plain if unshifted else expiry
-    return Limits(
-        (approval - turn(filed, 5, clamp=clamp)).days,
-        (turn(base, 5, clamp=clamp) - base).days,
-        (turn(approval + late * DAY, 14, clamp=clamp) - expiry).days,
-    )
+    after = fourteen_years(fourteen_from or approval, clamp=clamp, late=late)
+    interval = (approval - turn(filed, 5, clamp=clamp)).days
+    return Limits(interval, (turn(base, 5, clamp=clamp) - base).days, (after - expiry).days)
+
+
+def fourteen_years(approval: date, *, clamp: bool = False, late: bool = False) -> date:
+    """L42(3): the first day after fourteen years from an approval; it counts, or (`late`) does not, which is R5's way."""
+    return mark(approval, 14 * 12) + DAY if late else turn(approval, 14, clamp=clamp)
 
 
 def lawful(days: int, limits: Limits) -> bool:
@@ -188,34 +192,20 @@ def adjustment_start(counted_from: date, examined: date, *, put_off: Rest | None
     return max(limit(counted_from, 48, put_off), limit(examined, 36, put_off))
 
 
-class Stretch(NamedTuple):
-    """A delay from one day to another."""
-
-    start: date
-    end: date
-
-
-def stretch_days(s: Stretch, *, both_ends: bool = False) -> int:
-    """G2.2.2: days of a delay; the first day does not count, unless `both_ends` (h). None when it ends first."""
-    return max(0, (s.end - s.start).days + both_ends) if s.end >= s.start else 0
-
-
-def late_reply(due: date, replied: date, *, both_ends: bool = False) -> int:
+def late_reply(due: date, replied: date) -> int:
     """R79(1), G2.2.2(1): from the end of the limit to the reply; nothing for a reply in time."""
-    return stretch_days(Stretch(due, replied), both_ends=both_ends) if replied > due else 0
+    return (replied - due).days if replied > due else 0
 
 
-def restoration(due: date, restored: date, *, both_ends: bool = False, office_fault: bool = False) -> int:
+def restoration(due: date, restored: date, *, office_fault: bool = False) -> int:
     """G2.2.2(4): from the missed limit to the issue of the notice that restores, unless the office caused it."""
-    return 0 if office_fault else stretch_days(Stretch(due, restored), both_ends=both_ends)
+    return 0 if office_fault else (restored - due).days
 
 
-def early_entry(entry: date, priority: date, *, early_processing: bool, both_ends: bool = False) -> int:
+def early_entry(entry: date, priority: date, *, early_processing: bool) -> int:
     """G2.2.2(5): entry within 30 months of priority without asking for early processing; entry to their end."""
     end = mark(priority, 30)
-    if early_processing or entry > end:
-        return 0
-    return stretch_days(Stretch(entry, end), both_ends=both_ends)
+    return 0 if early_processing or entry > end else (end - entry).days
 
 
 def adjustment_days(
@@ -230,11 +220,60 @@ def adjustment_days(
     return max(0, (granted - start).days - reasonable - applicant)
 
 
-def union_days(stretches: Iterable[Stretch]) -> int:
-    """(g) Days within any of the stretches, each counted once; the texts only say that the days are subtracted."""
-    return len({s.start.toordinal() + n for s in stretches for n in range(1, (s.end - s.start).days + 1)})
+# ---- what the dates alone say of a request, in the order in which the conditions are looked at --------------
+
+REGIME = date(2021, 6, 1)
+"""The law as amended; approvals and grants before it give nothing (announcements 423 and 559, as reported)."""
+
+
+def extension_obstacles(
+    today: date,
+    conditional: date | None,
+    formal: date | None,
+    granted: date | None,
+    asked: date | None,
+    filed: date,
+    adjusted: int,
+    rest: Rest,
+) -> list[str]:
+    """Everything in the dates that stands against an extension; where the approval is missing, nothing else is asked.
+
+    `adjusted`: days of adjustment decided; 0 while that is open, because a later decision only takes days away.
+    """
+    start, counted = trigger_date(conditional, formal), length_date(conditional, formal)
+    if start is None or start > today or counted is None:
+        return ["only conditional" if conditional and conditional <= today else "no approval"]
+    when = asked or today
+    found = {
+        "before the regime": start < REGIME,
+        "grant too late": granted is None or not grant_early_enough(granted, start),
+        "not in force": not in_force(when, filed, adjusted),
+        "too early": when < start,
+        "too late": when > extension_window(start, rest),
+        "no days": extension_days(extension_limits(filed, counted, adjusted)) == 0,
+        "grant between": granted is not None and not grant_early_enough(granted, counted),
+    }
+    return [name for name, holds in found.items() if holds]
+
+
+def adjustment_obstacles(
+    today: date, granted: date | None, asked: date | None, start: date, delay: int, rest: Rest
+) -> list[str]:
+    """Everything in the dates that stands against an adjustment; `start` as in `adjustment_start`."""
+    if granted is None or granted > today:
+        return ["no grant"]
+    when = asked or today
+    found = {
+        "before the regime": granted < REGIME,
+        "no delay": granted <= start,
+        "too early": when < granted,
+        "too late": when > adjustment_window(granted, rest),
+        "no days": adjustment_days(start, granted, delay, 0) == 0,
+    }
+    return [name for name, holds in found.items() if holds]
 
 
 # The letters: a five-year cap from the shifted or the plain expiry; b end of a term begun on 29 February;
-# g delays that overlap; h both ends of a delay; i whether the marks of four and three years are put off;
-# o whether the day of approval is the first of the fourteen years.
+# i whether the marks of four and three years are put off; o whether the day of approval is the first of the
+# fourteen years; p whether the fourteen years run from the conditional or the formal approval.
+# Not written out, because the days of a delay are given by the person: both ends of a delay, delays that overlap.
