@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 DAY = timedelta(days=1)
@@ -19,6 +20,7 @@ Rest = Callable[[date], bool]
 # ---- time, R5, C7 2.3, G4.1 -------------------------------------------------------------------------------
 
 
+@lru_cache(100_000)
 def turn(start: date, years: int, *, clamp: bool = False) -> date:
     """G4.1: the first day after a term of `years` in which `start` is the first day, never put off for a holiday.
 
@@ -42,10 +44,13 @@ def mark(start: date, months: int) -> date:
     return day
 
 
-def limit(start: date, months: int, rest: Rest) -> date:
-    """R5, C7 2.3: the last day to act; put off past rest days, of which every Saturday and Sunday is one."""
+def limit(start: date, months: int, rest: Rest, *, worked_weekends: bool = False) -> date:
+    """R5, C7 2.3: the last day to act; put off past rest days, of which every Saturday and Sunday is one.
+
+    `worked_weekends` (s): only `rest` says which days rest, so that a weekend that is worked can be the last day.
+    """
     day = mark(start, months)
-    while day.weekday() >= 5 or rest(day):
+    while rest(day) or (day.weekday() >= 5 and not worked_weekends):
         day += DAY
     return day
 
@@ -275,5 +280,6 @@ def adjustment_obstacles(
 
 # The letters: a five-year cap from the shifted or the plain expiry; b end of a term begun on 29 February;
 # i whether the marks of four and three years are put off; o whether the day of approval is the first of the
-# fourteen years; p whether the fourteen years run from the conditional or the formal approval.
+# fourteen years; p whether the fourteen years run from the conditional or the formal approval;
+# s whether a limit can end on a Saturday or Sunday that is worked.
 # Not written out, because the days of a delay are given by the person: both ends of a delay, delays that overlap.
