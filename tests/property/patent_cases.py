@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -19,9 +18,8 @@ from patent_dates import Grant, Plain, application_dates, grant_dates, near
 from kb.calculations.case import Otherwise, Result, Value
 from kb.engine.answering.answers import read_answer
 from kb.engine.answering.calculated import computed
-from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
-from kb.store.loader import load
+from kb.rules import open_rules
 
 FEES_FROM, REQUEST_FEE, ANNUAL_FEE = date(2024, 8, 6), 200, 8000
 PUBLISHED_YEARS = range(2021, 2027)
@@ -41,7 +39,7 @@ VERDICTS = {
 
 @cache
 def rules() -> RuleSet:
-    return RuleSet(json.loads(json.dumps(build(load(Path(__file__).parents[2] / "rules")))))
+    return open_rules(Path(__file__).parents[2] / "rules").check
 
 
 def rest(day: date) -> bool:
@@ -74,34 +72,42 @@ class Patent(NamedTuple):
 
 
 def a_patent(random: Random) -> Patent:
-    grant = grant_dates(random, application_dates(random, *random.choice(((2001, 2006), (2012, 2018)))))
-    filed, granted = grant.term_from, grant.granted
-    _, days = adjustment_by_law(grant)
-    asked_adjustment = near(random, law.adjustment_window(granted, rest)) if random.random() < 0.5 else None
-    approvals = (
-        law.turn(filed + days * law.DAY, random.choice((6, 8, 11))), law.REGIME, granted, date(2023, 7, 3), date(2026, 9, 30)
-    )  # fmt: skip
-    formal = near(random, random.choice(approvals))
-    conditional = random.choice(
-        (None, near(random, formal - timedelta(days=400)), near(random, granted), formal)
-    )
-    conditional = conditional and min(conditional, formal)
-    window = law.extension_window(formal, rest)
-    today = random.choice(
-        (near(random, window), near(random, formal), date(2026, 11, 22), near(random, FEES_FROM))
-    )
-    asked = random.choice((None, near(random, window), near(random, formal)))
-    gone = random.random()
-    if gone < 0.1:
-        formal, asked = None, None  # type: ignore[assignment]
+    """A patent about which most of what matters happens within days of something else that does."""
+    grant = _a_grant(random)
+    granted: date | None = grant.granted if random.random() < 0.97 else None
+    conditional, formal = _approvals(random, grant)
+    moments = [law.adjustment_window(grant.granted, rest), grant.granted, FEES_FROM, date(2026, 11, 22)]
+    asked_adjustment = random.choice((None, *(near(random, each) for each in moments[:2])))
+    asked = None
+    if formal:
+        moments += [law.extension_window(formal, rest), formal]
+        asked = random.choice((None, *(near(random, each) for each in moments[4:])))
+    today = near(random, random.choice(moments))
     decided, waived = random.random() < 0.6, random.random() < 0.3
     settled = law.length_settled(
-        granted, today, rest, requested=asked_adjustment is not None, decided=decided, waived=waived
+        grant.granted, today, rest, requested=asked_adjustment is not None, decided=decided, waived=waived
     )
-    given = days if asked_adjustment and decided else 0
-    return Patent(
-        grant, None if gone > 0.97 else granted, conditional, formal, asked, asked_adjustment, given if settled else None, today
-    )  # fmt: skip
+    given = adjustment_by_law(grant)[1] if asked_adjustment and decided else 0
+    adjusted = given if settled else None
+    return Patent(grant, granted, conditional, formal, asked, asked_adjustment, adjusted, today)
+
+
+def _a_grant(random: Random) -> Grant:
+    """Seldom with an adjustment of more than some months: every day of an open one is gone through."""
+    while True:
+        grant = grant_dates(random, application_dates(random, *random.choice(((2001, 2006), (2013, 2018)))))
+        if adjustment_by_law(grant)[1] < 300 or random.random() < 0.1:
+            return grant
+
+
+def _approvals(random: Random, grant: Grant) -> tuple[date | None, date | None]:
+    """The conditional and the formal approval."""
+    full = law.turn(grant.term_from + adjustment_by_law(grant)[1] * law.DAY, random.choice((6, 8, 11)))
+    around = (full, law.REGIME, grant.granted, date(2023, 7, 3), date(2026, 9, 30))
+    formal = near(random, random.choice(around))
+    earlier = (formal - timedelta(days=400), grant.granted, full, formal)
+    conditional = random.choice((None, min(formal, near(random, random.choice(earlier)))))
+    return conditional, formal if random.random() < 0.9 else None
 
 
 # ---- what is told ------------------------------------------------------------------------------------------------
