@@ -77,10 +77,11 @@ def a_patent(random: Random) -> Patent:
     granted: date | None = grant.granted if random.random() < 0.97 else None
     conditional, formal = _approvals(random, grant)
     moments = [law.adjustment_window(grant.granted, rest), grant.granted, FEES_FROM, date(2026, 11, 22)]
+    over = law.plain_expiry(grant.term_from) + adjustment_by_law(grant)[1] * law.DAY
     asked_adjustment = random.choice((None, *(near(random, each) for each in moments[:2])))
     asked = None
     if formal:
-        moments += [law.extension_window(formal, rest), formal]
+        moments += [law.extension_window(formal, rest), formal, over]
         asked = random.choice((None, *(near(random, each) for each in moments[4:])))
     today = near(random, random.choice(moments))
     decided, waived = random.random() < 0.6, random.random() < 0.3
@@ -103,7 +104,8 @@ def _a_grant(random: Random) -> Grant:
 def _approvals(random: Random, grant: Grant) -> tuple[date | None, date | None]:
     """The conditional and the formal approval."""
     full = law.turn(grant.term_from + adjustment_by_law(grant)[1] * law.DAY, random.choice((6, 8, 11)))
-    around = (full, law.REGIME, grant.granted, date(2023, 7, 3), date(2026, 9, 30))
+    over = law.plain_expiry(grant.term_from) + adjustment_by_law(grant)[1] * law.DAY
+    around = (full, law.REGIME, grant.granted, date(2023, 7, 3), date(2026, 9, 30), over - timedelta(days=60))
     formal = near(random, random.choice(around))
     earlier = (formal - timedelta(days=400), grant.granted, full, formal)
     conditional = random.choice((None, min(formal, near(random, random.choice(earlier)))))

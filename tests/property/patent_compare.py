@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 import patent_oracle as law
-from patent_dates import Grant, Plain, a_day, application_dates, extension_dates, grant_dates
+from patent_dates import Grant, Plain, a_day, application_dates, extension_dates, grant_dates, near
 
 from kb.calculations.pta import adjustment, adjustment_spread
 from kb.calculations.pte import Reading, extension
@@ -157,7 +157,12 @@ def search_window(random: Random, tally: Tally) -> Iterator[str]:
 def search_range(random: Random, tally: Tally) -> Iterator[str]:
     """Every value told of a range comes from some dates within it, and no dates within it give another."""
     dates = extension_dates(random)
-    filed, approved, adjusted = (random.choice((0, 1, 7, 40)) for _ in range(3))
+    filed, approved, adjusted = (random.choice((0, 0, 1, 3, 7, 40)) for _ in range(3))
+    if (
+        random.random() < 0.5
+    ):  # eleven years to within days, about the end of February: where five years change length
+        start = near(random, date(random.randint(1990, 2030), 2, 28))
+        dates = Plain(start, near(random, law.turn(start, 11)), random.choice((0, 0, 365, 366)))
     told = extension_spread(
         Spread(dates.filed, dates.filed + filed * law.DAY),
         Spread(dates.approval, dates.approval + approved * law.DAY),

@@ -46,7 +46,7 @@ waits = st.integers(0, 9500) | st.sampled_from([2191, 2192, 4017, 4018])
         (search_window, 5_000),
         (search_patent, 400),
         (search_forgotten, 400),
-        (search_range, 40),
+        (search_range, 300),
     ],
 )
 def test_the_calculation_says_what_the_restatement_says(one: Search, times: int) -> None:
