@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from kb.calculations.term import term_end
+from kb.calculations.term import limit_end, term_end
 
 TERM, LESS, MOST_YEARS, AFTER_APPROVAL = 20, 5, 5, 14
 """Years: of the term; taken off the time to approval; of extension at most; of term after approval."""
@@ -74,8 +74,7 @@ def extension(
     base = unadjusted + timedelta(days=adjustment)
     raw = (approved - term_end(filed, LESS, reading.clamped)).days
     five = _five_years(unadjusted if reading.cap_from_filing else base, reading)
-    after = term_end(fourteen_from or approved, AFTER_APPROVAL, reading.clamped)
-    after += timedelta(days=reading.approval_not_counted)
+    after = _fourteen_years(fourteen_from or approved, reading)
     fourteen = (after - base).days
     days = max(0, min(raw, five, fourteen))
     end = base + timedelta(days=days)
@@ -88,6 +87,13 @@ def extension(
 
 def _five_years(start: date, reading: Reading) -> int:
     return (term_end(start, MOST_YEARS, reading.clamped) - start).days
+
+
+def _fourteen_years(start: date, reading: Reading) -> date:
+    if not reading.approval_not_counted:
+        return term_end(start, AFTER_APPROVAL, reading.clamped)
+    # Then it is a limit (Rules art. 5): its last day is the corresponding one, or the month's last.
+    return limit_end(start, 12 * AFTER_APPROVAL) + timedelta(days=1)
 
 
 def _bound(raw: int, five: int, fourteen: int) -> Bound:

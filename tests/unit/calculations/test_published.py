@@ -77,6 +77,9 @@ def test_both_caps_can_bind_at_once_and_fee_years_are_whole_years() -> None:
 def test_the_fourteen_years_may_be_read_to_begin_a_day_later() -> None:
     other = extension(day("2015-05-11"), day("2021-06-16"), reading=Reading(approval_not_counted=True))
     assert other.days == 37
+    # Fourteen years that do not count 29 February 2024 have it as 28 February 2038, their last day.
+    leap = extension(day("2018-01-15"), day("2024-02-29"), reading=Reading(approval_not_counted=True))
+    assert leap.end == day("2038-03-01")
 
 
 def test_the_five_years_may_be_measured_from_the_term_without_adjustment() -> None:
