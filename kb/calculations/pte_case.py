@@ -92,10 +92,12 @@ def _fees(case: Case, found: list[ExtensionSpread]) -> Iterator[Value]:
 def _adjustments(case: Case, filed: Spread[date]) -> list[Spread[int]]:
     """Days of adjustment, by each state that is possible.
 
-    While nothing is decided they lie between none and what the dates allow.
+    While nothing is decided they lie between none and what the dates allow; a grant of which
+    nothing is known can still come while the term runs.
     """
-    granted = case.days(GRANTED) or Spread(case.as_of, case.as_of)
-    room = Spread(0, max(0, (granted.most - limit_end(filed.least, _YEARS_BEFORE)).days))
+    granted = case.days(GRANTED)
+    latest = granted.most if granted else max(case.as_of, term_end(filed.most, TERM))
+    room = Spread(0, max(0, (latest - limit_end(filed.least, _YEARS_BEFORE)).days))
     computed = found_spread(case)
     by_state = {
         "none": Spread(0, 0),

@@ -94,9 +94,11 @@ def a_patent(random: Random) -> Patent:
 
 
 def _a_grant(random: Random) -> Grant:
-    """Seldom with an adjustment of more than some months: every day of an open one is gone through."""
+    """A grant within the term, seldom with months of adjustment: every day of an open one is gone through."""
     while True:
         grant = grant_dates(random, application_dates(random, *random.choice(((2001, 2006), (2013, 2018)))))
+        if grant.granted >= law.plain_expiry(grant.term_from):
+            continue
         if adjustment_by_law(grant)[1] < 300 or random.random() < 0.1:
             return grant
 
