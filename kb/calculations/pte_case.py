@@ -106,7 +106,7 @@ def _undecided(case: Case, filed: Spread[date]) -> Spread[int]:
 
 
 def _room(case: Case, filed: Spread[date]) -> Spread[int]:
-    """The days from four years on to the grant, which can come while the term runs if nothing is known of it."""
+    """The days from four years on to the grant; one not known of can come while the term runs."""
     granted = case.days(GRANTED)
     latest = granted.most if granted else max(case.as_of, term_end(filed.most, TERM))
     return _clipped(Spread(0, max(0, (latest - limit_end(filed.least, _YEARS_BEFORE)).days)))
