@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from itertools import product
 
 from kb.calculations.case import ANY_DAY, Case, Otherwise, Result, Value, differing, ordinals
@@ -92,19 +92,26 @@ def _fees(case: Case, found: list[ExtensionSpread]) -> Iterator[Value]:
 
 
 def _adjustments(case: Case, filed: Spread[date]) -> list[Spread[int]]:
-    """Days of adjustment, by each state that is possible.
-
-    While nothing is decided they lie between none and what the dates allow.
-    """
-    granted = case.days(GRANTED) or Spread(case.as_of, case.as_of)
-    room = Spread(0, max(0, (granted.most - limit_end(filed.least, _YEARS_BEFORE)).days))
-    computed = found_spread(case)
+    """Days of adjustment, by each state that is possible."""
     by_state = {
         "none": Spread(0, 0),
-        "granted": _clipped(case.numbers(ADJUSTED) or room),
-        "open": Spread(0, computed.days.most) if computed else room,
+        "granted": _clipped(case.numbers(ADJUSTED) or _room(case, filed)),
+        "open": _undecided(case, filed),
     }
     return [by_state[state] for state in case.options(STATE, STATES)]
+
+
+def _undecided(case: Case, filed: Spread[date]) -> Spread[int]:
+    """Days of adjustment while nothing is decided: between none and what the dates allow."""
+    computed = found_spread(case)
+    return _clipped(Spread(0, computed.days.most)) if computed else _room(case, filed)
+
+
+def _room(case: Case, filed: Spread[date]) -> Spread[int]:
+    """The days from four years on to the grant; one not known of can come while the term runs."""
+    granted = case.days(GRANTED)
+    latest = granted.most if granted else max(case.as_of, term_end(filed.most, TERM))
+    return _clipped(Spread(0, max(0, (latest - limit_end(filed.least, _YEARS_BEFORE)).days)))
 
 
 def _clipped(numbers: Spread[int]) -> Spread[int]:
@@ -112,29 +119,29 @@ def _clipped(numbers: Spread[int]) -> Spread[int]:
 
 
 def _verdicts(case: Case) -> tuple[str, ...]:
-    """The verdicts possible; an adjustment not decided yet is left out of account (table row N13)."""
+    """The verdicts possible; an adjustment not decided yet can keep the term running, and adds no days."""
     found: set[str] = set()
     granted_cases = case.cases(GRANTED)
-    for granted, formal, conditional, asked, base in product(
+    for granted, formal, conditional, asked, (base, undecided) in product(
         granted_cases, case.cases(APPROVED), case.cases(CONDITIONAL), case.cases(ASKED), _base_ends(case)
     ):
         days = [each and ordinals(each) for each in (formal, asked, conditional, granted)]
         request = Request(case.as_of.toordinal(), days[0], days[1], case.rests)
-        found |= pte_verdicts(request, days[2], days[3], base)
+        found |= pte_verdicts(request, days[2], days[3], base, undecided)
     return tuple(sorted(found))
 
 
-def _base_ends(case: Case) -> list[Spread[int]]:
+def _base_ends(case: Case) -> set[tuple[Spread[int], int]]:
+    """The base end by each state of adjustment, and the most days still undecided in it."""
     filed = case.days(FILED) or ANY_DAY
-    none, granted = Spread(0, 0), _clipped(case.numbers(ADJUSTED) or Spread(0, _MOST_DAYS))
-    states = {granted if state == "granted" else none for state in case.options(STATE, STATES)}
-    return [
-        Spread(
-            (term_end(filed.least, TERM) + timedelta(days=days.least)).toordinal(),
-            (term_end(filed.most, TERM) + timedelta(days=days.most)).toordinal(),
-        )
-        for days in states
-    ]
+    granted = _clipped(case.numbers(ADJUSTED) or Spread(0, _MOST_DAYS))
+    least, most = (term_end(day, TERM).toordinal() for day in filed)
+    by_state = {
+        "none": (Spread(least, most), 0),
+        "granted": (Spread(least + granted.least, most + granted.most), 0),
+        "open": (Spread(least, most), _undecided(case, filed).most),
+    }
+    return {by_state[state] for state in case.options(STATE, STATES)}
 
 
 _READINGS = (

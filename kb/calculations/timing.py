@@ -55,9 +55,10 @@ def _next(number: int) -> int:
 
 
 def pte_verdicts(
-    request: Request, conditional: Days | None, granted: Days | None, base_end: Days
+    request: Request, conditional: Days | None, granted: Days | None, base_end: Days, undecided: int = 0
 ) -> frozenset[str]:
-    """The verdicts on a request for extension; `request.start` is the formal approval.
+    """The verdicts on a request for extension; `request.start` is the formal approval. `undecided`: the
+    most days of adjustment that may yet be granted; they can keep the term running and add no days.
 
     `not-approved`, `only-conditional`, `approved-before-regime`, `granted-too-late`,
     `granted-between`, `term-over`, `asked-too-early`, `asked-too-late`, `window-over`, `no-days`,
@@ -68,7 +69,9 @@ def pte_verdicts(
     days |= {"approved": request.start or Spread(_FAR, _FAR), "regime": Spread(REGIME, REGIME)}
     days |= {"conditional": conditional} if conditional else {}
     days |= {"asked": request.asked} if request.asked else {}
+    days |= {"term-end": Spread(base_end.least, base_end.most + undecided)}
     order: list[Need] = [("conditional", _day, "approved")] if conditional else []
+    order += [("base-end", _day, "term-end"), ("term-end", lambda day: day - undecided, "base-end")]
     return frozenset(_first_fits(days, order, list(_pte_steps(request, bool(conditional)))))
 
 
@@ -93,7 +96,7 @@ def _pte_steps(request: Request, conditional: bool) -> Iterator[Step]:
     yield "approved-before-regime", before, [[("regime", _day, "approved")]]
     yield "granted-too-late", [("approved", _day, "granted")], [[("granted", _next, "approved")]]
     when = "asked" if request.asked else "now"
-    yield "term-over", [("base-end", _day, when)], [[(when, _next, "base-end")]]
+    yield "term-over", [("term-end", _day, when)], [[(when, _next, "term-end")]]
     yield from _window_steps(request, "approved")
     counted = "conditional" if conditional else "approved"
     some: Need = ("base-end", _least_with_days, counted)

@@ -35,6 +35,11 @@ VERDICTS = {
     "grant between": "granted-between",
 }
 """What the restatement calls a thing, and what the rules call it, as far as that is one for one."""
+HOPELESS = {
+    "approved-before-regime", "granted-too-late", "term-over", "asked-too-late", "window-over", "no-days",
+    "granted-before-regime", "no-delay",
+}  # fmt: skip
+"""Where nothing can be gained any more, no answer need be said to be missing."""
 
 
 @cache
@@ -94,9 +99,11 @@ def a_patent(random: Random) -> Patent:
 
 
 def _a_grant(random: Random) -> Grant:
-    """Seldom with an adjustment of more than some months: every day of an open one is gone through."""
+    """A grant within the term, seldom with months of adjustment: every day of an open one is gone through."""
     while True:
         grant = grant_dates(random, application_dates(random, *random.choice(((2001, 2006), (2013, 2018)))))
+        if grant.granted >= law.plain_expiry(grant.term_from):
+            continue
         if adjustment_by_law(grant)[1] < 300 or random.random() < 0.1:
             return grant
 
@@ -268,15 +275,10 @@ def search_patent(random: Random, tally: Counter[str]) -> Iterator[str]:
 def _extension(patent: Patent, result: Result) -> Iterator[tuple[str, Any, Any]]:
     granted, adjusted = patent.granted, patent.adjusted or 0
     filed = law.filing_date(patent.grant.application)
-    obstacles = law.extension_obstacles(
-        patent.today, patent.conditional, patent.formal, granted, patent.asked, filed, adjusted, rest
-    )
-    yield (
-        "verdict",
-        result.facts["pte-timing"],
-        (verdict(obstacles, patent, patent.asked, "approved-before-regime"),),
-    )
     if patent.adjusted is not None or granted:
+        undecided = (0, adjustment_by_law(patent.grant)[1] if patent.adjusted is None else 0)
+        found = {_extension_verdict(patent, filed, adjusted, more) for more in undecided}
+        yield "verdict", result.facts["pte-timing"], tuple(sorted(found))
         yield "figures", plain(result.values), extension_values(patent)
         yield (
             "other readings",
@@ -285,6 +287,12 @@ def _extension(patent: Patent, result: Result) -> Iterator[tuple[str, Any, Any]]
         )
     last = law.extension_window(patent.formal, rest) if patent.formal else None
     yield "provisional", result.provisional, last is not None and last.year not in PUBLISHED_YEARS
+
+
+def _extension_verdict(patent: Patent, filed: date, adjusted: int, undecided: int) -> str:
+    dates = (patent.today, patent.conditional, patent.formal, patent.granted, patent.asked, filed)
+    obstacles = law.extension_obstacles(*dates, adjusted, rest, undecided)
+    return verdict(obstacles, patent, patent.asked, "approved-before-regime")
 
 
 def _adjustment(patent: Patent, result: Result) -> Iterator[tuple[str, Any, Any]]:
@@ -332,7 +340,7 @@ def search_forgotten(random: Random, tally: Counter[str]) -> Iterator[str]:
         given = {each.id: each for each in result.values}
         for value in whole[id_].values:
             if value.id not in given:
-                if not result.missing:
+                if not result.missing and not HOPELESS.issuperset(verdicts):
                     yield f"{id_}: {value.id} is not told, and nothing said to be missing, in {partly}"
             elif not leaves_room(given[value.id], value):
                 yield f"{id_}: {given[value.id]} leaves no room for {value} in {partly} on {patent.today}"

@@ -240,10 +240,12 @@ def extension_obstacles(
     filed: date,
     adjusted: int,
     rest: Rest,
+    undecided: int = 0,
 ) -> list[str]:
     """Everything in the dates that stands against an extension; where the approval is missing, nothing else is asked.
 
-    `adjusted`: days of adjustment decided; 0 while that is open, because a later decision only takes days away.
+    `adjusted`: days of adjustment decided. `undecided`: days of one asked for that would be granted (G3.7(2)):
+    the term runs longer by them (G4.1); for the days of extension they are left out, being able only to take away.
     """
     start, counted = trigger_date(conditional, formal), length_date(conditional, formal)
     if start is None or start > today or counted is None:
@@ -252,7 +254,7 @@ def extension_obstacles(
     found = {
         "before the regime": start < REGIME,
         "grant too late": granted is None or not grant_early_enough(granted, start),
-        "not in force": not in_force(when, filed, adjusted),
+        "not in force": not in_force(when, filed, adjusted + undecided),
         "too early": when < start,
         "too late": when > extension_window(start, rest),
         "no days": extension_days(extension_limits(filed, counted, adjusted)) == 0,

@@ -13,7 +13,7 @@ import patent_oracle as law
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from patent_cases import rest, search_forgotten, search_patent
+from patent_cases import plain, rest, search_forgotten, search_patent, told
 from patent_compare import (
     Search,
     Tally,
@@ -155,3 +155,11 @@ def test_an_adjustment_is_no_more_than_the_delay_and_shrinks_by_what_is_taken_of
 @given(st.dates(date(2021, 6, 1), date(2026, 9, 20)), st.integers(0, 60))
 def test_a_later_approval_never_ends_the_window_earlier(start: date, later: int) -> None:
     assert window_end(start + later * DAY, 3, rest) >= window_end(start, 3, rest)
+
+
+def test_a_grant_of_which_nothing_is_known_can_still_come_and_bring_an_adjustment() -> None:
+    said = {"patent-filed-on": date(2018, 12, 4), "drug-approved-on": date(2021, 5, 31), "pta-state": "open"}
+    said |= {"drug-conditionally-approved-on": "none", "pte-requested-on": "none"}
+    for granted in ("unknown", "none"):
+        found = plain(told({**said, "patent-granted-on": granted}, date(2021, 9, 2))["pte"].values)
+        assert found["base-end"] == (date(2038, 12, 4), date(2054, 12, 4))
