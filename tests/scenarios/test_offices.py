@@ -55,7 +55,7 @@ FILINGS = {
     "apps/finish-requests-in-fifteen-days": (None, {"working_days": 15}),
     "credit/apply-for-early-removal": ("listing-market-regulator", {"years": 3}),
     "credit/removal-decision-in-fifteen-days": (None, {"working_days": 15}),
-    "ai-companions/file-without-attribute": ("algorithm-filing-office", {"working_days": 10}),
+    "ai-companions/file-within-ten-days": ("algorithm-filing-office", {"working_days": 10}),
     "ai-companions/file-change-without-attribute": ("algorithm-filing-office", {"working_days": 10}),
     "ai-companions/deregister-without-attribute": ("algorithm-filing-office", {"working_days": 20}),
     "ai-ethics/ai-decide-in-thirty-days": (None, {"days": 30}),
