@@ -142,15 +142,14 @@ def test_an_hour_clock_is_told_in_words_and_has_no_date(rule: str) -> None:
     assert words in found.before.en
 
 
-def test_the_health_authority_took_genetic_resources_over_in_may_2024() -> None:
+def test_the_health_authority_took_genetic_resources_over_in_spring_2024() -> None:
     rules = [rule for id, rule in base().rules.items() if id.startswith("human-genetic-resources/")]
-    offices = {
-        (version.deadline.to, version.start.isoformat() >= "2024-05-01")
-        for rule in rules
-        for version in rule.versions
-        if version.deadline
-    }
+    versions = [version for rule in rules for version in rule.versions if version.deadline]
+    offices = {(version.deadline.to, version.start.isoformat() >= "2024-04-26") for version in versions}
     assert offices == {("most", False), ("nhc", True)}
+    # The law names it from its amendment of 26 April, the regulation from 1 May.
+    taken_over = {version.start.isoformat() for version in versions if version.deadline.to == "nhc"}
+    assert taken_over == {"2024-04-26", "2024-05-01"}
 
 
 def test_foreign_parties_risk_ten_to_twenty_times_their_gains_and_others_five_to_ten() -> None:
