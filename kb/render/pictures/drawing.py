@@ -18,8 +18,11 @@ WIDTH = 640
 """How wide pictures are, in units of which text is `SIZE` high; they scale with the page."""
 SIZE, SMALL = 14, 12
 _LEADING = 1.4
-_FONT = "Arial,Helvetica,Liberation Sans,sans-serif"
-"""What `measure` measures; Chinese characters come from the reader's own Chinese font."""
+_FONTS = {
+    "en": "Arial,Helvetica,Liberation Sans,sans-serif",
+    "zh": "PingFang SC,Microsoft YaHei,Noto Sans CJK SC,sans-serif",
+}
+"""Fonts that are no wider than `measure` says."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ADDRESS = re.compile(r"(?!//)(?:https?://|[./#]|[\w-]+(?:[/.#]|$))[^\s\\]*")
 """Web addresses and places on the site; no other scheme becomes a link."""
@@ -123,7 +126,7 @@ def svg(picture: Picture, name: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" '
         f'viewBox="0 0 {WIDTH} {_number(picture.height)}" role="{role}" lang="{picture.lang}" '
         f'aria-labelledby="{name}-title" aria-describedby="{name}-desc" '
-        f'style="font-family:{_FONT};font-size:{SIZE}px;max-width:{WIDTH * 1.25:.0f}px;width:100%">'
+        f'style="font-family:{_FONTS[picture.lang]};width:100%;max-width:{WIDTH * 1.25:.0f}px">'
     )
     title = f'<title id="{name}-title">{safe(picture.title)}</title>'
     described = f'<desc id="{name}-desc">{safe(picture.description)}</desc>'

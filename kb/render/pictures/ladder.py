@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kb.engine.ruleset import RuleSet
 from kb.engine.wording.labels import derivation, on_day
-from kb.engine.wording.words import Words, capitalised, operator
+from kb.engine.wording.words import Words, operator
 from kb.plain import Plain
 from kb.render.pictures import drawing
 from kb.render.pictures.drawing import SMALL, WIDTH, Line, Picture, Shape
@@ -43,15 +43,15 @@ def _rung(rules: RuleSet, decision: Plain, row: Plain, version: Plain, words: Wo
 def _lines(
     rules: RuleSet, condition: Plain, words: Words, seen: frozenset[str] = frozenset()
 ) -> Iterator[str]:
-    """The tests that compare with a dated number, in facts that follow from others too."""
+    """The dated numbers that a guard compares with, in facts that follow from others too."""
     for test in tests(condition):
         _, value = operator(test)
         if isinstance(value, dict) and "threshold" in value:
             threshold = rules.thresholds[value["threshold"]]
             found = on_day(threshold["values"], words.day)
             if found:
-                between = words.pick(": ", "：")
-                yield capitalised(words.test(test)) + between + dated_line(threshold, found, words)
+                label = words.text(threshold["label"])
+                yield f"{label}{words.pick(': ', '：')}{dated_line(threshold, found, words)}"
         elif "fact" in test and test["fact"] not in seen:
             derived = derivation(rules.facts[test["fact"]], words.day)
             if derived:

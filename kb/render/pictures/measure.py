@@ -21,7 +21,6 @@ _WIDTHS = {
     **dict.fromkeys("CDHNRUw", 0.77),
     **dict.fromkeys("GOQmM", 0.88),
     **dict.fromkeys("W%@", 1.05),
-    **dict.fromkeys("\u201c\u201d\u2018\u2019\u00b7\u2013", 0.62),
 }  # fmt: skip
 _LATIN, _SQUARE, _BOLD = 0.6, 1.0, 1.1
 
@@ -36,7 +35,7 @@ def _wide(character: str) -> float:
         return _WIDTHS[character]
     if combining(character):
         return 0
-    # Dashes, ellipses and numbers in circles are square in Chinese fonts ("A": either way).
+    # Quotation marks, dots and numbers in circles are square in Chinese fonts ("A": either way).
     latin = character < "\u0250" and east_asian_width(character) not in "WFA"
     return _LATIN if latin else _SQUARE
 

@@ -168,10 +168,10 @@ def _legend(periods: Sequence[Period], lang: str, y: float) -> tuple[list[Shape]
 
 def _list(events: Sequence[Event], lang: str, y: float) -> tuple[list[Shape], float]:
     """The days with their numbers, in order."""
-    number, shapes = 0, list[Shape]()
+    colon, number, shapes = ": " if lang == "en" else "：", 0, list[Shape]()
     for event in events:
         number += not event.today
-        words = _beside(f"{day(event.day, lang)}  {event.label[lang]}", y, bold=event.today)
+        words = _beside(f"{day(event.day, lang)}{colon}{event.label[lang]}", y, bold=event.today)
         shapes += [*_sign(event, number, _LEFT, y + 10), words]
         y += max(words.height, 2 * _RADIUS) + 4
     return shapes, y
