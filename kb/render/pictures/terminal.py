@@ -1,7 +1,7 @@
 """What a terminal showed, as a picture: colours kept, Chinese characters two columns wide, text still text.
 
 It stands on paper of its own, light or dark as the reader's system is and white in print, so that it
-looks right as an image anywhere. Every piece is stretched to its columns, whatever the font is.
+looks right as an image anywhere. Every piece is spaced to its columns, whatever the font is.
 """
 
 from __future__ import annotations
@@ -42,19 +42,21 @@ class Run(NamedTuple):
     style: Style
 
 
-def terminal_svg(output: str, title: str, width: int = 80, name: str = "terminal") -> str:
+def terminal_svg(output: str, title: str, lang: str, width: int = 80, name: str = "terminal") -> str:
     """The picture of an output with its escape codes; `width` columns, more where a line is longer."""
     lines = output.rstrip("\n").split("\n")
     rows = [list(runs(line)) for line in _carried(lines)]
     plain = "\n".join("".join(run.text for run in row) for row in rows)
     across = max(width, *(columns(line) for line in plain.split("\n")))
     size = _number(across * _CELL + 2 * _EDGE), _number(len(rows) * _ROW + 2 * _EDGE)
+    inside = _number(across * _CELL + 2 * _EDGE - 1), _number(len(rows) * _ROW + 2 * _EDGE - 1)
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size[0]} {size[1]}" width="{size[0]}" '
-        f'role="img" aria-labelledby="{name}-title {name}-desc" class="kb-terminal">'
+        f'role="img" lang="{lang}" class="kb-terminal" '
+        f'aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
     )
     told = f'<title id="{name}-title">{safe(title)}</title><desc id="{name}-desc">{safe(plain)}</desc>'
-    paper = f'<rect class="paper" width="{size[0]}" height="{size[1]}" rx="8"/>'
+    paper = f'<rect class="paper" x="0.5" y="0.5" width="{inside[0]}" height="{inside[1]}" rx="8"/>'
     body = (piece for row, line in enumerate(rows) for run in line for piece in _drawn(run, row))
     return "\n".join([head, told, _looks(), paper, *body, "</svg>"]) + "\n"
 
@@ -116,7 +118,7 @@ def _drawn(run: Run, row: int) -> Iterator[str]:
     looks = f' class="{" ".join([*kinds, *([run.style.colour] if run.style.colour else [])])}"'
     x, y = _number(_EDGE + run.column * _CELL), _number(_EDGE + row * _ROW + 15)
     length = _number(columns(run.text) * _CELL)
-    stretch = f' textLength="{length}" lengthAdjust="spacingAndGlyphs"'
+    stretch = f' textLength="{length}" lengthAdjust="spacing"'
     yield f'<text x="{x}" y="{y}"{looks if len(looks) > 9 else ""}{stretch}>{safe(run.text)}</text>'
 
 
