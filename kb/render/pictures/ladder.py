@@ -13,7 +13,7 @@ from kb.plain import Plain
 from kb.render.pictures import drawing
 from kb.render.pictures.drawing import SMALL, WIDTH, Line, Picture, Shape
 from kb.render.pictures.measure import width_of
-from kb.render.pictures.outline import Link, boxed, dated_line, tests, unlinked
+from kb.render.pictures.outline import Link, boxed, dated_line, each_test, unlinked
 
 _LEFT, _MIDDLE, _RIGHT, _BETWEEN = 34, 400, 446, 26
 
@@ -44,7 +44,7 @@ def _lines(
     rules: RuleSet, condition: Plain, words: Words, seen: frozenset[str] = frozenset()
 ) -> Iterator[str]:
     """The dated numbers that a guard compares with, in facts that follow from others too."""
-    for test in tests(condition):
+    for test in each_test(condition):
         _, value = operator(test)
         if isinstance(value, dict) and "threshold" in value:
             threshold = rules.thresholds[value["threshold"]]

@@ -7,6 +7,7 @@ are square.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from unicodedata import combining, east_asian_width
 
 from kb.render.terminal.paper import wrapped
@@ -30,6 +31,7 @@ def width_of(text: str, size: float, bold: bool = False) -> float:
     return sum(map(_wide, text)) * size * (_BOLD if bold else 1)
 
 
+@cache
 def _wide(character: str) -> float:
     if character in _WIDTHS:
         return _WIDTHS[character]

@@ -79,13 +79,13 @@ def dated_line(threshold: Plain, value: Plain, words: Words) -> str:
     return " · ".join([number(value["value"], words.lang, threshold.get("unit")), since, *cited])
 
 
-def tests(condition: Plain) -> Iterator[Plain]:
+def each_test(condition: Plain) -> Iterator[Plain]:
     """Every test in a condition, in order."""
     form = form_of(condition)
     if form in TESTED:
         yield condition
     for part in condition[form] if form in GROUPS else [condition["not"]] if form == "not" else []:
-        yield from tests(part)
+        yield from each_test(part)
 
 
 def laid_out(part: Part, x: float, y: float, right: float) -> tuple[list[Shape], float]:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from kb.render.pictures.drawing import safe
 from kb.render.terminal.paper import columns
 
-_CELL, _ROW, _EDGE, _SIZE = 8.4, 20, 16, 14
+_CELL, _ROW, _EDGE, _SIZE, _WIDE = 8.4, 20, 16, 14, 16
 _SGR = re.compile(r"\x1b\[([0-9;]*)m")
 _OTHER = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)")
 """Escapes that are not colours: cursor moves, titles. They leave no trace."""
@@ -114,19 +114,21 @@ def _changed(style: Style, codes: str) -> Style:
 def _drawn(run: Run, row: int) -> Iterator[str]:
     if not run.text.strip(" "):
         return
-    kinds = [kind for kind, worn in (("bold", run.style.bold), ("dim", run.style.dim)) if worn]
-    looks = f' class="{" ".join([*kinds, *([run.style.colour] if run.style.colour else [])])}"'
+    kinds = (("wide", columns(run.text[0]) == 2), ("bold", run.style.bold), ("dim", run.style.dim))
+    worn = [kind for kind, is_worn in kinds if is_worn] + [run.style.colour] * bool(run.style.colour)
+    looks = f' class="{" ".join(worn)}"' if worn else ""
     x, y = _number(_EDGE + run.column * _CELL), _number(_EDGE + row * _ROW + 15)
     length = _number(columns(run.text) * _CELL)
     stretch = f' textLength="{length}" lengthAdjust="spacing"'
-    yield f'<text x="{x}" y="{y}"{looks if len(looks) > 9 else ""}{stretch}>{safe(run.text)}</text>'
+    yield f'<text x="{x}" y="{y}"{looks}{stretch}>{safe(run.text)}</text>'
 
 
 def _looks() -> str:
     """The style of this picture alone: its rules name its class."""
     return (
         f"<style>.kb-terminal text{{font:{_SIZE}px ui-monospace,Menlo,Consolas,monospace;white-space:pre}}"
-        f".kb-terminal .bold{{font-weight:bold}}{_palette(LIGHT)}"
+        f".kb-terminal text.wide{{font-size:{_WIDE}px}}.kb-terminal .bold{{font-weight:bold}}"
+        f"{_palette(LIGHT)}"
         f"@media (prefers-color-scheme:dark){{{_palette(DARK)}}}"
         f"@media print{{{_palette({**LIGHT, 'paper': '#fff'})}}}</style>"
     )
