@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from kb.render.pictures.measure import width_of
 
-WIDTH = 640
+WIDTH = 520
 """How wide pictures are, in units of which text is `SIZE` high; they scale with the page."""
 SIZE, SMALL = 14, 12
 _LEADING = 1.4
@@ -126,10 +126,10 @@ def svg(picture: Picture, name: str) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" '
         f'viewBox="0 0 {WIDTH} {_number(picture.height)}" role="{role}" lang="{picture.lang}" '
         f'aria-labelledby="{name}-title" aria-describedby="{name}-desc" '
-        f'style="font-family:{_FONTS[picture.lang]};width:100%;max-width:{WIDTH * 1.25:.0f}px">'
+        f'style="font-family:{_FONTS[picture.lang]};width:100%;max-width:{WIDTH * 1.2:.0f}px">'
     )
-    title = f'<title id="{name}-title">{safe(picture.title)}</title>'
-    described = f'<desc id="{name}-desc">{safe(picture.description)}</desc>'
+    title = f'<title id="{name}-title">{_flat(picture.title)}</title>'
+    described = f'<desc id="{name}-desc">{_flat(picture.description)}</desc>'
     drawn = (line for shape in picture.shapes for line in _drawn(shape, name))
     return "\n".join([head, title, described, *_patterns(picture, name), *drawn, "</svg>"]) + "\n"
 
@@ -137,6 +137,11 @@ def svg(picture: Picture, name: str) -> str:
 def safe(text: str) -> str:
     """Text that cannot become markup, without characters that XML does not know."""
     return escape(_NOT_XML.sub("\ufffd", text))
+
+
+def _flat(text: str) -> str:
+    """Text on one line: in Markdown an empty line could end the drawing."""
+    return safe(" ".join(text.split()))
 
 
 def _patterns(picture: Picture, name: str) -> Iterator[str]:
@@ -167,7 +172,7 @@ def _words(words: Words) -> Iterator[str]:
     style += ";text-decoration:underline" if linked else ""
     places = [words.y + words.size * (_LEADING * row + 1.05) for row in range(len(words.lines))]
     rows = "".join(
-        f'<tspan x="{_number(words.x)}" y="{_number(y)}">{safe(line)}</tspan>'
+        f'<tspan x="{_number(words.x)}" y="{_number(y)}">{_flat(line)}</tspan>'
         for y, line in zip(places, words.lines, strict=True)
     )
     anchor = ' text-anchor="middle"' if words.centred else ""

@@ -15,7 +15,7 @@ from kb.render.pictures.drawing import SMALL, WIDTH, Line, Picture, Shape
 from kb.render.pictures.measure import width_of
 from kb.render.pictures.outline import Link, boxed, dated_line, each_test, unlinked
 
-_LEFT, _MIDDLE, _RIGHT, _BETWEEN = 34, 400, 446, 26
+_LEFT, _MIDDLE, _RIGHT, _BETWEEN = 30, 324, 354, 26
 
 
 class Rung(NamedTuple):

@@ -71,6 +71,12 @@ def test_only_addresses_on_the_site_and_of_the_web_become_links(link: str, leads
     assert ('role="group"' in drawn, 'role="img"' in drawn) == (leads, not leads)
 
 
+def test_no_text_brings_an_empty_line_that_ends_a_drawing_in_markdown() -> None:
+    words = "a\n\n<b>\r\n \n# c"
+    drawn = svg(Picture(words, words, "en", 50, [Words(0, 0, (words,))]), "p")
+    assert all(line.strip() for line in drawn.rstrip("\n").splitlines())
+
+
 def test_pictures_on_one_page_do_not_share_ids() -> None:
     strip = Strip(said("x"), [Event(date(2024, 1, 1), said("a"))], [])
     period = [Period(date(2023, 1, 1), None, said("p"), striped=True)]
