@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, TextIO
 from unicodedata import combining, east_asian_width
 
@@ -72,14 +72,15 @@ def columns(text: str) -> int:
     return sum(0 if combining(each) else 2 if _wide(each) else 1 for each in plain)
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrapped(text: str, width: float, measured: Callable[[str], float] = columns) -> list[str]:
     """Lines no wider than `width`, broken at spaces and between Chinese characters, never in a word.
 
-    A single word wider than the width stands on a line of its own.
+    A single word wider than the width stands on a line of its own. Widths are columns, or what
+    `measured` gives.
     """
     lines, line = list[str](), ""
     for piece in _pieces(" ".join(re.split(r"[ \t\r\n]+", text.strip()))):
-        if line and columns(line) + columns(piece.rstrip(" ")) > width:
+        if line and measured(line) + measured(piece.rstrip(" ")) > width:
             lines.append(line)
             line = ""
         line += piece

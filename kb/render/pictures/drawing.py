@@ -1,0 +1,212 @@
+"""A picture as data, and the data as SVG text.
+
+What a picture shows is also said in its title and description. Ink is the colour of the page
+around it (`currentColor`); a page may set `--picture-accent` and `--picture-fill`. Parts differ by
+words and patterns as well as by colour, so that a picture may be printed in grey.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import NamedTuple
+
+from kb.render.pictures.measure import width_of
+
+WIDTH = 520
+"""How wide pictures are, in units of which text is `SIZE` high; they scale with the page."""
+SIZE, SMALL = 14, 12
+_LEADING = 1.4
+_FONTS = {
+    "en": "Arial,Helvetica,Liberation Sans,sans-serif",
+    "zh": "PingFang SC,Microsoft YaHei,Noto Sans CJK SC,sans-serif",
+}
+"""Fonts that are no wider than `measure` says."""
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_ADDRESS = re.compile(r"(?!//)(?:https?://|[./#]|[\w-]+(?:[/.#]|$))[^\s\\]*")
+"""Web addresses and places on the site; no other scheme becomes a link."""
+ACCENT = "#3d7cc9"
+"""Seen on white and on nearly black paper alike."""
+_INK = {
+    "ink": "fill:currentColor",
+    "quiet": "fill:currentColor;fill-opacity:.8",
+    "accent": f"fill:var(--picture-accent,{ACCENT})",
+    "open": "fill:none;stroke:currentColor;stroke-opacity:.7",
+    "dashed": "fill:none;stroke:currentColor;stroke-opacity:.7;stroke-dasharray:5 3",
+    "box": "fill:var(--picture-fill,currentColor);fill-opacity:.06;stroke:currentColor;stroke-opacity:.6",
+    "result": f"fill:none;stroke:var(--picture-accent,{ACCENT});stroke-width:2.5",
+    "solid": f"fill:var(--picture-accent,{ACCENT});stroke:currentColor",
+}
+
+
+class Words(NamedTuple):
+    """Lines of text; `x` and `y` are the upper left corner, or the middle of the upper edge where `centred`.
+
+    `link` is an address or empty.
+    """
+
+    x: float
+    y: float
+    lines: tuple[str, ...]
+    size: float = SIZE
+    bold: bool = False
+    ink: str = "ink"
+    link: str = ""
+    centred: bool = False
+
+    @property
+    def left(self) -> float:
+        """Where the widest line begins at the earliest."""
+        return self.x - self.width / 2 if self.centred else self.x
+
+    @property
+    def height(self) -> float:
+        """How high the lines are together."""
+        return round(len(self.lines) * self.size * _LEADING, 1)
+
+    @property
+    def width(self) -> float:
+        """How wide the widest line is at most."""
+        return max(width_of(line, self.size, self.bold) for line in self.lines)
+
+
+class Box(NamedTuple):
+    """A rectangle; `ink` is how it is drawn, `striped` lays stripes over it."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    ink: str = "box"
+    striped: bool = False
+
+
+class Line(NamedTuple):
+    """A line from one point to another; `arrow` at its end."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+    dashed: bool = False
+    thick: float = 1.5
+    arrow: bool = False
+    ink: str = "currentColor"
+
+
+class Dot(NamedTuple):
+    """A circle around a point, filled or open."""
+
+    x: float
+    y: float
+    radius: float
+    ink: str = "open"
+
+
+Shape = Words | Box | Line | Dot
+
+
+class Picture(NamedTuple):
+    """A drawing of a width `WIDTH` with what it says in words."""
+
+    title: str
+    description: str
+    lang: str
+    height: float
+    shapes: Sequence[Shape]
+
+
+def svg(picture: Picture, name: str) -> str:
+    """The picture as one `svg` element; `name` sets its ids apart from those of others on a page."""
+    name = re.sub(r"[^\w-]", "-", name)
+    # An image has no parts to go to; one with links must not be taken for an image.
+    role = "group" if any(isinstance(each, Words) and _linked(each) for each in picture.shapes) else "img"
+    head = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" '
+        f'viewBox="0 0 {WIDTH} {_number(picture.height)}" role="{role}" lang="{picture.lang}" '
+        f'aria-labelledby="{name}-title" aria-describedby="{name}-desc" '
+        f'style="font-family:{_FONTS[picture.lang]};width:100%;max-width:{WIDTH * 1.2:.0f}px">'
+    )
+    title = f'<title id="{name}-title">{_flat(picture.title)}</title>'
+    described = f'<desc id="{name}-desc">{_flat(picture.description)}</desc>'
+    drawn = (line for shape in picture.shapes for line in _drawn(shape, name))
+    return "\n".join([head, title, described, *_patterns(picture, name), *drawn, "</svg>"]) + "\n"
+
+
+def safe(text: str) -> str:
+    """Text that cannot become markup, without characters that XML does not know."""
+    return escape(_NOT_XML.sub("\ufffd", text))
+
+
+def _flat(text: str) -> str:
+    """Text on one line: in Markdown an empty line could end the drawing."""
+    return safe(" ".join(text.split()))
+
+
+def _patterns(picture: Picture, name: str) -> Iterator[str]:
+    if any(isinstance(each, Box) and each.striped for each in picture.shapes):
+        yield (
+            f'<defs><pattern id="{name}-stripes" width="7" height="7" patternUnits="userSpaceOnUse" '
+            'patternTransform="rotate(45)"><line x1="0" y1="0" x2="0" y2="7" '
+            'style="stroke:currentColor;stroke-width:3;stroke-opacity:.6"/></pattern></defs>'
+        )
+
+
+def _drawn(shape: Shape, name: str) -> Iterator[str]:
+    if isinstance(shape, Words):
+        yield from _words(shape)
+    elif isinstance(shape, Box):
+        yield from _box(shape, name)
+    elif isinstance(shape, Line):
+        yield from _line(shape)
+    else:
+        centre = f'cx="{_number(shape.x)}" cy="{_number(shape.y)}" r="{_number(shape.radius)}"'
+        yield f'<circle {centre} style="{_INK[shape.ink]}"/>'
+
+
+def _words(words: Words) -> Iterator[str]:
+    weight = ";font-weight:bold" if words.bold else ""
+    linked = _linked(words)
+    style = f"{_INK[words.ink]};font-size:{_number(words.size)}px{weight}"
+    style += ";text-decoration:underline" if linked else ""
+    places = [words.y + words.size * (_LEADING * row + 1.05) for row in range(len(words.lines))]
+    rows = "".join(
+        f'<tspan x="{_number(words.x)}" y="{_number(y)}">{_flat(line)}</tspan>'
+        for y, line in zip(places, words.lines, strict=True)
+    )
+    anchor = ' text-anchor="middle"' if words.centred else ""
+    text = f'<text{anchor} style="{style}">{rows}</text>'
+    yield f'<a href="{safe(words.link)}">{text}</a>' if linked else text
+
+
+def _linked(words: Words) -> bool:
+    return bool(_ADDRESS.fullmatch(words.link))
+
+
+def _box(box: Box, name: str) -> Iterator[str]:
+    place = (
+        f'x="{_number(box.x)}" y="{_number(box.y)}" width="{_number(box.width)}" '
+        f'height="{_number(box.height)}" rx="3"'
+    )
+    yield f'<rect {place} style="{_INK[box.ink]}"/>'
+    if box.striped:
+        yield f'<rect {place} fill="url(#{name}-stripes)"/>'
+
+
+def _line(line: Line) -> Iterator[str]:
+    ends = " ".join(
+        f'{key}="{_number(value)}"' for key, value in zip(("x1", "y1", "x2", "y2"), line[:4], strict=True)
+    )
+    dashes = ";stroke-dasharray:4 3" if line.dashed else ""
+    yield f'<line {ends} style="stroke:{line.ink};stroke-width:{_number(line.thick)}{dashes}"/>'
+    if line.arrow:
+        x, y = line.x2, line.y2
+        down = line.x1 == x
+        back = [(x - 4, y - 7), (x + 4, y - 7)] if down else [(x - 7, y - 4), (x - 7, y + 4)]
+        points = " ".join(f"{_number(a)},{_number(b)}" for a, b in [(x, y), *back])
+        yield f'<polygon points="{points}" style="fill:{line.ink}"/>'
+
+
+def _number(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
