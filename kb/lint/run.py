@@ -26,6 +26,14 @@ from kb.store.yaml_text import read_bytes
 
 
 @dataclass(frozen=True)
+class Waived:
+    """A finding that somebody lets stand for a time, and why."""
+
+    finding: Diagnostic
+    reason: str
+
+
+@dataclass(frozen=True)
 class Report:
     """All findings about a folder of rules, in order of place."""
 
@@ -34,6 +42,19 @@ class Report:
     root: Path
     """The folder from which paths of findings count."""
     documents: Mapping[str, yaml.Document] = field(repr=False)
+    owners: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict, repr=False)
+    """Per file the line each object begins at and its id, in order."""
+    waived: tuple[Waived, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file with an object that was looked at, sorted."""
+        return tuple(sorted(self.owners))
+
+    def owner(self, place: Place) -> str:
+        """The id of the object a place lies in; empty outside of all."""
+        before = [id_ for line, id_ in self.owners.get(place.path, ()) if line <= place.line]
+        return before[-1] if before else ""
 
     def count(self, severity: str) -> int:
         """How many findings are errors, or warnings."""
@@ -74,7 +95,18 @@ def lint(
     unique = sorted(each for each in dict.fromkeys(findings) if about in (None, each.place.path))
     origins = [*base.origins.values(), *(found if example else ())]
     objects = [each for each in origins if about in (None, each.document.path)]
-    return Report(tuple(unique), len(objects), rules.parent, documents)
+    return Report(tuple(unique), len(objects), rules.parent, documents, _owners(base, found, about))
+
+
+def _owners(
+    base: KnowledgeBase, found: Iterable[Found], about: str | None
+) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    owners: dict[str, list[tuple[int, str]]] = {}
+    named = [(origin.place(), id_) for (_, id_), origin in base.origins.items()]
+    for place, id_ in (*named, *((each.document.place(()), each.scenario.id) for each in found)):
+        if about in (None, place.path):
+            owners.setdefault(place.path, []).append((place.line, id_))
+    return {path: tuple(sorted(lines)) for path, lines in owners.items()}
 
 
 def default_scenarios(rules: Path) -> Path | None:
