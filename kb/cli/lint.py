@@ -40,6 +40,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix", action="store_true", help="write the fingerprints of provisions you have read"
     )
+    parser.add_argument(
+        "--lock",
+        choices=("check", "update"),
+        help="that nothing published changed unsaid; lock.json beside the rules keeps what was",
+    )
+    parser.add_argument(
+        "--erratum", metavar="REASON", help="with --lock update: why something locked was mended"
+    )
     parser.add_argument("--format", choices=FORMATS, default="text", help="(default: %(default)s)")
     parser.add_argument(
         "--fail-on",
@@ -59,12 +67,16 @@ def run(args: argparse.Namespace) -> int:
     folder = need_folder((None if draft else args.path) or args.rules or data_folder("rules"))
     settings = settings_for(folder)
     statutes: Path | None = args.statutes or settings.statutes
+    if args.erratum is not None and (args.lock != "update" or not args.erratum.strip()):
+        return _refuse("--erratum goes with --lock update, and says why")
     if args.fix:
         if not statutes:
             return _refuse("--fix needs official texts to take fingerprints from: add --statutes DIR")
         _fix(folder, statutes)
     with waiting("kb lint: reading and checking the rules"):
         report = _report(folder, statutes, args.scenarios or settings.scenarios, draft, settings.waivers)
+    if args.lock and not draft:
+        report = _locked(report, folder, args.lock == "update", args.erratum)
     fails = FAIL_ON[args.fail_on or settings.fail_on]
     print(as_format(args.format, report, fails))
     return 1 if any(report.count(each) for each in fails) else 0
@@ -83,6 +95,23 @@ def _report(
     report = lint(folder, statutes, scenarios, draft)
     # Of one draft only its own findings are known: waivers of others would seem to waive nothing.
     return report if draft else waive(report, waivers, today())
+
+
+def _locked(report: Report, rules: Path, update: bool, erratum: str | None) -> Report:
+    """The report with what the lock finds; with `update` the lock is brought up to date if it may be."""
+    from dataclasses import replace
+
+    from kb.lint import lock as locks
+
+    if report.base is None:
+        return report
+    lock = locks.read_lock(rules)
+    wrong = [each for _, each in locks.changed(report.base, lock)]
+    if update and (erratum or not wrong):
+        locks.write_lock(locks.locked_anew(report.base, lock, erratum or "", today()))
+        return report
+    new = [] if update else locks.unlocked(report.base, lock)
+    return replace(report, findings=tuple(sorted([*report.findings, *wrong, *new])))
 
 
 def as_format(name: str, report: Report, fails: tuple[str, ...]) -> str:

@@ -45,6 +45,8 @@ class Report:
     owners: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict, repr=False)
     """Per file the line each object begins at and its id, in order."""
     waived: tuple[Waived, ...] = ()
+    base: KnowledgeBase | None = field(default=None, repr=False)
+    """What was read; nothing where it is not sound enough to be compared."""
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -85,7 +87,8 @@ def lint(
     if statutes:
         findings += _against_texts(base, texts)
     found: list[Found] = []
-    if not any(each.severity == "error" for each in findings if each.code < "KB3"):
+    sound = not any(each.severity == "error" for each in findings if each.code < "KB3")
+    if sound:
         findings += checks.check(checks.Material(base, texts.statutes))
         found, more = _scenarios(scenarios or default_scenarios(rules), rules, example)
         findings += [*more, *_by_running(base, found, rules.parent)]
@@ -95,7 +98,8 @@ def lint(
     unique = sorted(each for each in dict.fromkeys(findings) if about in (None, each.place.path))
     origins = [*base.origins.values(), *(found if example else ())]
     objects = [each for each in origins if about in (None, each.document.path)]
-    return Report(tuple(unique), len(objects), rules.parent, documents, _owners(base, found, about))
+    owners = _owners(base, found, about)
+    return Report(tuple(unique), len(objects), rules.parent, documents, owners, base=base if sound else None)
 
 
 def _owners(

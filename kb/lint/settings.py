@@ -118,7 +118,7 @@ def _ill(entry: Mapping[str, Any], place: Place) -> Iterator[Diagnostic]:
             place, "`until` of a waiver is no day", "Write it as 2027-01-31, without quotation marks."
         )
     code = entry.get("code", "KB510")
-    if code not in codes() or not code.startswith(("KB3", "KB5")) or code.startswith("KB55"):
+    if code not in codes() or not code.startswith(("KB3", "KB5")) or code.startswith(("KB55", "KB56")):
         words = f'"{code}" cannot be waived'
         yield _unfit(
             place, words, "Only findings about citations, curation and scenarios can: KB3… and KB5…."
