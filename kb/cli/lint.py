@@ -92,7 +92,7 @@ def _report(
     from kb.lint.run import lint
     from kb.lint.waivers import waive
 
-    report = lint(folder, statutes, scenarios, draft)
+    report = lint(folder, statutes, scenarios, draft, today())
     # Of one draft only its own findings are known: waivers of others would seem to waive nothing.
     return report if draft else waive(report, waivers, today())
 

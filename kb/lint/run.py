@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from kb.diagnostics import Diagnostic, KbError, Place, unusable
@@ -71,13 +72,17 @@ class Report:
 
 
 def lint(
-    rules: Path, statutes: Path | None = None, scenarios: Path | None = None, draft: Path | None = None
+    rules: Path,
+    statutes: Path | None = None,
+    scenarios: Path | None = None,
+    draft: Path | None = None,
+    today: date = date.min,
 ) -> Report:
     """Every finding about a folder of rules, or about a `draft` among them. Raises KbError for what
     cannot be read.
 
     `scenarios` is `tests/scenarios` beside the rules unless given; example profiles are looked up
-    from the folder that holds the rules.
+    from the folder that holds the rules. Reviews due before `today` are told.
     """
     rules = need_folder(rules).resolve()
     example = draft if draft and _is_scenario(draft) else None
@@ -89,7 +94,7 @@ def lint(
     found: list[Found] = []
     sound = not any(each.severity == "error" for each in findings if each.code < "KB3")
     if sound:
-        findings += checks.check(checks.Material(base, texts.statutes))
+        findings += checks.check(checks.Material(base, texts.statutes, today))
         found, more = _scenarios(scenarios or default_scenarios(rules), rules, example)
         findings += [*more, *_by_running(base, found, rules.parent)]
     documents = {origin.document.path: origin.document for origin in base.origins.values()}

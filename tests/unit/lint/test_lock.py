@@ -96,7 +96,10 @@ def test_a_review_is_no_content(library: Path, capsys: pytest.CaptureFixture[str
 def test_an_object_removed_is_told(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (library / "rules" / "constraints.yaml").unlink()
     lock(library, "check")
-    assert "rules/lock.json  KB561  constraint no-long-rain-under-a-clear-sky is locked" in capsys.readouterr().out
+    assert (
+        "rules/lock.json  KB561  constraint no-long-rain-under-a-clear-sky is locked"
+        in capsys.readouterr().out
+    )
 
 
 def test_without_a_lock_everything_is_new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
