@@ -40,6 +40,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix", action="store_true", help="write the fingerprints of provisions you have read"
     )
+    _add_lock(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text", help="(default: %(default)s)")
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning"),
+        help="what ends the run with 1 (default: what [tool.kb] says, else error)",
+    )
+    parser.add_argument("--explain", metavar="CODE", help="what a code means and what to do about it")
+
+
+def _add_lock(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--lock",
         choices=("check", "update"),
@@ -48,13 +59,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--erratum", metavar="REASON", help="with --lock update: why something locked was mended"
     )
-    parser.add_argument("--format", choices=FORMATS, default="text", help="(default: %(default)s)")
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning"),
-        help="what ends the run with 1 (default: what [tool.kb] says, else error)",
-    )
-    parser.add_argument("--explain", metavar="CODE", help="what a code means and what to do about it")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -78,8 +78,7 @@ def lint(
     draft: Path | None = None,
     today: date = date.min,
 ) -> Report:
-    """Every finding about a folder of rules, or about a `draft` among them. Raises KbError for what
-    cannot be read.
+    """Every finding about a folder of rules, or a `draft` among them. Raises KbError for what cannot be read.
 
     `scenarios` is `tests/scenarios` beside the rules unless given; example profiles are looked up
     from the folder that holds the rules. Reviews due before `today` are told.
@@ -89,22 +88,24 @@ def lint(
     base, findings = inspect(rules, None if example else draft)
     texts = read_statutes(statutes) if statutes else Folder({}, ())
     findings += texts.problems
-    if statutes:
-        findings += _against_texts(base, texts)
+    findings += _against_texts(base, texts) if statutes else ()
     found: list[Found] = []
     sound = not any(each.severity == "error" for each in findings if each.code < "KB3")
     if sound:
         findings += checks.check(checks.Material(base, texts.statutes, today))
         found, more = _scenarios(scenarios or default_scenarios(rules), rules, example)
         findings += [*more, *_by_running(base, found, rules.parent)]
-    documents = {origin.document.path: origin.document for origin in base.origins.values()}
-    documents |= {each.document.path: each.document for each in found}
     about = shown_as(draft, rules) if draft else None
     unique = sorted(each for each in dict.fromkeys(findings) if about in (None, each.place.path))
     origins = [*base.origins.values(), *(found if example else ())]
     objects = [each for each in origins if about in (None, each.document.path)]
-    owners = _owners(base, found, about)
+    documents, owners = _documents(base, found), _owners(base, found, about)
     return Report(tuple(unique), len(objects), rules.parent, documents, owners, base=base if sound else None)
+
+
+def _documents(base: KnowledgeBase, found: Iterable[Found]) -> Mapping[str, yaml.Document]:
+    of_rules = {origin.document.path: origin.document for origin in base.origins.values()}
+    return {**of_rules, **{each.document.path: each.document for each in found}}
 
 
 def _owners(
