@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kb.cli.options import waiting
+from kb.cli.options import today, waiting
 from kb.diagnostics import Diagnostic
 from kb.store.files import DRAFT, data_folder, need_folder
 
 if TYPE_CHECKING:
     from kb.lint.run import Report
+    from kb.lint.settings import Waiver
+
+FORMATS = ("text", "json", "sarif", "junit", "github")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,30 +40,108 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix", action="store_true", help="write the fingerprints of provisions you have read"
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    _add_lock(parser)
+    parser.add_argument("--format", choices=FORMATS, default="text", help="(default: %(default)s)")
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning"),
+        help="what ends the run with 1 (default: what [tool.kb] says, else error)",
+    )
     parser.add_argument("--explain", metavar="CODE", help="what a code means and what to do about it")
+
+
+def _add_lock(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--lock",
+        choices=("check", "update"),
+        help="that nothing published changed unsaid; lock.json beside the rules keeps what was",
+    )
+    parser.add_argument(
+        "--erratum", metavar="REASON", help="with --lock update: why something locked was mended"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Print all findings; 1 where one of them is an error. Raises KbError."""
     if args.explain:
         return _explain(args.explain)
-    from kb.lint.run import lint
+    from kb.lint.settings import FAIL_ON, settings_for
 
     draft = args.path.resolve() if args.path and args.path.name.endswith(DRAFT) else None
     folder = need_folder((None if draft else args.path) or args.rules or data_folder("rules"))
-    if args.fix and not args.statutes:
-        return _refuse("--fix needs official texts to take fingerprints from: add --statutes DIR")
+    settings = settings_for(folder)
+    statutes: Path | None = args.statutes or settings.statutes
+    if args.erratum is not None and (args.lock != "update" or not args.erratum.strip()):
+        return _refuse("--erratum goes with --lock update, and says why")
     if args.fix:
-        _fix(folder, args.statutes)
+        if not statutes:
+            return _refuse("--fix needs official texts to take fingerprints from: add --statutes DIR")
+        _fix(folder, statutes)
     with waiting("kb lint: reading and checking the rules"):
-        report = lint(folder, args.statutes, args.scenarios, draft)
-    print(
-        json.dumps(as_data(report), ensure_ascii=False, indent=2)
-        if args.format == "json"
-        else as_text(report)
-    )
-    return 1 if report.count("error") else 0
+        report = _report(folder, statutes, args.scenarios or settings.scenarios, draft, settings.waivers)
+    if args.lock and not draft:
+        report = _locked(report, folder, args.lock == "update", args.erratum)
+    fails = FAIL_ON[args.fail_on or settings.fail_on]
+    print(as_format(args.format, report, fails))
+    return 1 if any(report.count(each) for each in fails) else 0
+
+
+def _report(
+    folder: Path,
+    statutes: Path | None,
+    scenarios: Path | None,
+    draft: Path | None,
+    waivers: tuple[Waiver, ...],
+) -> Report:
+    from kb.lint.run import lint
+    from kb.lint.waivers import waive
+
+    report = lint(folder, statutes, scenarios, draft, today())
+    # Of one draft only its own findings are known: waivers of others would seem to waive nothing.
+    return report if draft else waive(report, waivers, today())
+
+
+def _locked(report: Report, rules: Path, update: bool, erratum: str | None) -> Report:
+    """The report with what the lock finds; with `update` the lock is brought up to date if it may be."""
+    from dataclasses import replace
+
+    from kb.lint import lock as locks
+
+    if report.base is None:
+        return report
+    lock = locks.read_lock(rules)
+    wrong = [each for _, each in locks.changed(report.base, lock)]
+    if update and (erratum or not wrong):
+        locks.write_lock(locks.locked_anew(report.base, lock, erratum or "", today()))
+        return report
+    new = [] if update else locks.unlocked(report.base, lock)
+    return replace(report, findings=tuple(sorted([*report.findings, *wrong, *new])))
+
+
+def as_format(name: str, report: Report, fails: tuple[str, ...]) -> str:
+    """The findings in one of the formats; files are named from the folder the command runs in."""
+    start = Path.cwd()
+    if name == "json":
+        return json.dumps(as_data(report), ensure_ascii=False, indent=2)
+    if name == "sarif":
+        from kb.lint.outputs.sarif import as_sarif
+
+        return json.dumps(as_sarif(report, start), ensure_ascii=False, indent=2)
+    if name == "junit":
+        from kb.lint.outputs.junit import as_junit
+
+        return as_junit(report, start, fails)
+    return _annotations(report, start) if name == "github" else as_text(report)
+
+
+def _annotations(report: Report, start: Path) -> str:
+    """Commands for the runner, and where it names a file for it, a table for the page of the run."""
+    from kb.lint.outputs.github import as_annotations, as_summary
+
+    if told := os.environ.get("GITHUB_STEP_SUMMARY"):
+        with Path(told).open("a", encoding="utf-8") as file:
+            file.write(as_summary(report, start))
+    return "\n".join(filter(None, (as_annotations(report, start), summary(report))))
 
 
 def _explain(code: str) -> int:
@@ -96,7 +178,8 @@ def _block(report: Report, each: Diagnostic) -> Iterator[str]:
 def summary(report: Report) -> str:
     """How many errors and warnings there are, in how many objects."""
     errors, warnings = (_counted(report.count(each), each) for each in ("error", "warning"))
-    return f"{errors}, {warnings} in {_counted(report.objects, 'object')}"
+    waived = f", {len(report.waived)} waived" if report.waived else ""
+    return f"{errors}, {warnings}{waived} in {_counted(report.objects, 'object')}"
 
 
 def as_data(report: Report) -> Mapping[str, Any]:
@@ -106,12 +189,14 @@ def as_data(report: Report) -> Mapping[str, Any]:
         "errors": report.count("error"),
         "warnings": report.count("warning"),
         "objects": report.objects,
-        "findings": [{**each.place._asdict(), **_without_place(each)} for each in report.findings],
+        "findings": [_told(each) for each in report.findings],
+        "waived": [{**_told(each.finding), "reason": each.reason} for each in report.waived],
     }
 
 
-def _without_place(each: Diagnostic) -> Mapping[str, str]:
-    return {"code": each.code, "severity": each.severity, "message": each.message, "hint": each.hint}
+def _told(each: Diagnostic) -> Mapping[str, Any]:
+    where = each.place._asdict()
+    return {**where, "code": each.code, "severity": each.severity, "message": each.message, "hint": each.hint}
 
 
 def _fix(folder: Path, statutes: Path) -> None:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 
 from kb.diagnostics import Diagnostic, Place
+from kb.lint import upkeep
 from kb.lint.registry import finding
 from kb.lint.sources import located
 from kb.lint.statutes import Statute
+from kb.lint.upkeep import Words
 from kb.model.base import Citation
 from kb.model.instrument import Instrument, Provision
 from kb.store.knowledge import KnowledgeBase
@@ -21,15 +24,15 @@ from kb.store.links import listed
 FORMALISING = ("rule", "decision", "fact", "threshold", "calculation")
 """Kinds whose citations make a provision part of what is checked."""
 _OF_DEFINITIONS = ("fact", "threshold")
-Words = tuple[Place, str, str]
 
 
 @dataclass(frozen=True)
 class Material:
-    """What checks look at; `statutes` is empty where no texts were given."""
+    """What checks look at; `statutes` is empty where no texts were given, and without a day none is past."""
 
     base: KnowledgeBase
     statutes: Mapping[str, Statute]
+    today: date = date.min
 
 
 def formalised_but_not_cited(material: Material) -> Iterator[Words]:
@@ -90,6 +93,11 @@ CHECKS: Mapping[str, Callable[[Material], Iterator[Words]]] = {
     "KB512": without_anchors,
     "KB513": file_named_otherwise,
     "KB514": resting_on_a_draft,
+    "KB515": lambda material: upkeep.overdue(material.base, material.today),
+    "KB516": lambda material: upkeep.untranslated(material.base),
+    "KB517": lambda material: upkeep.years_apart(material.base),
+    "KB518": lambda material: upkeep.heading_like_a_sentence(material.base),
+    "KB519": lambda material: upkeep.secondary_as_official(material.base),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from kb.diagnostics import Diagnostic, KbError, Place, unusable
@@ -26,6 +27,14 @@ from kb.store.yaml_text import read_bytes
 
 
 @dataclass(frozen=True)
+class Waived:
+    """A finding that somebody lets stand for a time, and why."""
+
+    finding: Diagnostic
+    reason: str
+
+
+@dataclass(frozen=True)
 class Report:
     """All findings about a folder of rules, in order of place."""
 
@@ -34,6 +43,21 @@ class Report:
     root: Path
     """The folder from which paths of findings count."""
     documents: Mapping[str, yaml.Document] = field(repr=False)
+    owners: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict, repr=False)
+    """Per file the line each object begins at and its id, in order."""
+    waived: tuple[Waived, ...] = ()
+    base: KnowledgeBase | None = field(default=None, repr=False)
+    """What was read; nothing where it is not sound enough to be compared."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Every file with an object that was looked at, sorted."""
+        return tuple(sorted(self.owners))
+
+    def owner(self, place: Place) -> str:
+        """The id of the object a place lies in; empty outside of all."""
+        before = [id_ for line, id_ in self.owners.get(place.path, ()) if line <= place.line]
+        return before[-1] if before else ""
 
     def count(self, severity: str) -> int:
         """How many findings are errors, or warnings."""
@@ -48,33 +72,51 @@ class Report:
 
 
 def lint(
-    rules: Path, statutes: Path | None = None, scenarios: Path | None = None, draft: Path | None = None
+    rules: Path,
+    statutes: Path | None = None,
+    scenarios: Path | None = None,
+    draft: Path | None = None,
+    today: date = date.min,
 ) -> Report:
-    """Every finding about a folder of rules, or about a `draft` among them. Raises KbError for what
-    cannot be read.
+    """Every finding about a folder of rules, or a `draft` among them. Raises KbError for what cannot be read.
 
     `scenarios` is `tests/scenarios` beside the rules unless given; example profiles are looked up
-    from the folder that holds the rules.
+    from the folder that holds the rules. Reviews due before `today` are told.
     """
     rules = need_folder(rules).resolve()
     example = draft if draft and _is_scenario(draft) else None
     base, findings = inspect(rules, None if example else draft)
     texts = read_statutes(statutes) if statutes else Folder({}, ())
     findings += texts.problems
-    if statutes:
-        findings += _against_texts(base, texts)
+    findings += _against_texts(base, texts) if statutes else ()
     found: list[Found] = []
-    if not any(each.severity == "error" for each in findings if each.code < "KB3"):
-        findings += checks.check(checks.Material(base, texts.statutes))
+    sound = not any(each.severity == "error" for each in findings if each.code < "KB3")
+    if sound:
+        findings += checks.check(checks.Material(base, texts.statutes, today))
         found, more = _scenarios(scenarios or default_scenarios(rules), rules, example)
         findings += [*more, *_by_running(base, found, rules.parent)]
-    documents = {origin.document.path: origin.document for origin in base.origins.values()}
-    documents |= {each.document.path: each.document for each in found}
     about = shown_as(draft, rules) if draft else None
     unique = sorted(each for each in dict.fromkeys(findings) if about in (None, each.place.path))
     origins = [*base.origins.values(), *(found if example else ())]
     objects = [each for each in origins if about in (None, each.document.path)]
-    return Report(tuple(unique), len(objects), rules.parent, documents)
+    documents, owners = _documents(base, found), _owners(base, found, about)
+    return Report(tuple(unique), len(objects), rules.parent, documents, owners, base=base if sound else None)
+
+
+def _documents(base: KnowledgeBase, found: Iterable[Found]) -> Mapping[str, yaml.Document]:
+    of_rules = {origin.document.path: origin.document for origin in base.origins.values()}
+    return {**of_rules, **{each.document.path: each.document for each in found}}
+
+
+def _owners(
+    base: KnowledgeBase, found: Iterable[Found], about: str | None
+) -> Mapping[str, tuple[tuple[int, str], ...]]:
+    owners: dict[str, list[tuple[int, str]]] = {}
+    named = [(origin.place(), id_) for (_, id_), origin in base.origins.items()]
+    for place, id_ in (*named, *((each.document.place(()), each.scenario.id) for each in found)):
+        if about in (None, place.path):
+            owners.setdefault(place.path, []).append((place.line, id_))
+    return {path: tuple(sorted(lines)) for path, lines in owners.items()}
 
 
 def default_scenarios(rules: Path) -> Path | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ OF_ITS_OWN = re.compile(r"KB5[12]\d")
 
 
 def report(library: Path) -> Report:
-    return lint(library / "rules", library / "statutes")
+    return lint(library / "rules", library / "statutes", today=date(2026, 1, 1))
 
 
 def worsen(library: Path, example: dict[str, Any]) -> None:

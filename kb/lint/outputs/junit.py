@@ -1,0 +1,57 @@
+"""Findings as a JUnit file: a suite for each file, a case for each check that found something in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from xml.etree import ElementTree
+
+from kb.diagnostics import Diagnostic
+from kb.lint.outputs.paths import shown_from
+from kb.lint.registry import codes
+from kb.lint.run import Report
+
+_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def as_junit(report: Report, start: Path, fails: Iterable[str]) -> str:
+    """The suites; findings of the severities in `fails` are failures, others are told in the output.
+
+    A file without findings has one case that passes, so that a build shows what was looked at.
+    """
+    failing = frozenset(fails)
+    root = ElementTree.Element("testsuites", name="kb lint")
+    for path in sorted({*report.files, *(each.place.path for each in report.findings)}):
+        here = sorted((each for each in report.findings if each.place.path == path), key=lambda x: x.code)
+        name = _clean(shown_from(report, path, start))
+        suite = ElementTree.SubElement(root, "testsuite", name=name)
+        cases = list(_cases(name, here, failing)) or [ElementTree.Element("testcase", _named("all", name))]
+        suite.extend(cases)
+        suite.set("tests", str(len(cases)))
+        suite.set("failures", str(sum(each.find("failure") is not None for each in cases)))
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=False)
+
+
+def _cases(name: str, here: list[Diagnostic], failing: frozenset[str]) -> Iterator[ElementTree.Element]:
+    for code, found in groupby(here, key=lambda each: each.code):
+        same = list(found)
+        case = ElementTree.Element("testcase", _named(code, name))
+        words = _clean("\n".join(map(str, same)))
+        if any(each.severity in failing for each in same):
+            told = {"message": _clean(codes()[code].meaning), "type": code}
+            ElementTree.SubElement(case, "failure", told).text = words
+        else:
+            ElementTree.SubElement(case, "system-out").text = words
+        yield case
+
+
+def _named(check: str, path: str) -> dict[str, str]:
+    return {"name": check, "classname": path}
+
+
+def _clean(text: str) -> str:
+    """Text without the characters that no XML file may hold."""
+    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)
