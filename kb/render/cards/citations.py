@@ -14,13 +14,15 @@ from kb.plain import Plain
 from kb.store.library import Library
 
 _NUMERALS = {chinese_number(number): number for number in range(1, 1000)}
-_SECTION = re.compile(r"(?:s(?:ection)?\.?|第)([0-9]+(?:\.[0-9]+)*)节?")
+_SECTION = re.compile(r"(?:s(?:ection)?\.?|clause|第)([0-9]+(?:\.[0-9]+)*)[节条]?")
 _LAW = re.compile(r"(?:art(?:icle)?\.?|item)?([0-9]+(?:-[0-9]+)?)((?:\([0-9a-z-]+\))*)")
 _ANSWER = re.compile(r"([0-9]{4}-[0-9]{2})?q([0-9]+)((?:\([0-9a-z-]+\))*)")
 _LAW_ZH = re.compile(r"第([零一二三四五六七八九十百]+)[条款项目](?:之([一二三四五六七八九十]+))?")
 _ANSWER_ZH = re.compile(r"(?:([0-9]{4})年([0-9]{1,2})月)?第([0-9]+)问((?:第[0-9]+段)*)")
-_WORD = re.compile(r"(annex|附件|preamble|前言)-?([0-9]*)(?:(?:part|第)([0-9]+)(?:部分)?((?:\([0-9]+\))*))?")
-_WORDS = {"附件": "annex", "前言": "preamble"}
+_WORD = re.compile(
+    r"(annex|附件|preamble|前言|text|正文)-?([0-9]*)(?:(?:part|第)([0-9a-z]+?)(?:部分)?((?:\([0-9]+\))*))?"
+)
+_WORDS = {"附件": "annex", "前言": "preamble", "正文": "text"}
 
 
 def cited(word: str, library: Library) -> str | None:
