@@ -95,7 +95,9 @@ def types(arguments: list[str]) -> None:
 
 
 def site(arguments: list[str]) -> None:
-    """build the English and the Chinese pages into build/site"""
+    """write a page for each object, and build the English and the Chinese tree into build/site"""
+    run(BIN / "kb", "site")
+    shutil.copytree(ROOT / "site" / "root", ROOT / "build" / "site", dirs_exist_ok=True)
     for config in SITES:
         run(PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", config, *arguments)
 

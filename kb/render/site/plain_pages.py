@@ -1,0 +1,25 @@
+"""Pages made of the card of an object: facts, thresholds, readings, terms, authorities and the rest."""
+
+from __future__ import annotations
+
+from kb.render.cards.cards import card
+from kb.render.cards.reference import KINDS
+from kb.render.site.addresses import page_of
+from kb.render.site.blocks import Block, Heading, Page, Rows
+from kb.render.site.linking import Linking
+from kb.render.terminal.card import same
+from kb.render.texts import both, joined
+from kb.store.library import Entry
+
+_BOOST = {"threshold": 1.5, "term": 1.5, "fact": 0.5}
+
+
+def plain_page(entry: Entry, linking: Linking) -> Page:
+    """What the card says, row by row; who uses the object under a heading of its own."""
+    shown = card(entry, linking)
+    *rows, used = [row for part in shown.parts for row in part.rows]
+    blocks: list[Block] = [Rows(rows, "answers")]
+    if used.lines:
+        blocks += [Heading("used-by", both("Used by", "被引用")), Rows([used], "users")]
+    about = joined([KINDS[entry.kind], same(entry.id)])
+    return Page(page_of(entry.key), shown.title, about, blocks, boost=_BOOST.get(entry.kind, 1))
