@@ -17,6 +17,17 @@ def page_of(key: str) -> str:
     return f"{FOLDER}/{kind}/{id_}.md" if colon else f"{FOLDER}/{kind}.md"
 
 
+def hub_of(kind: str) -> str:
+    """The page that lists the objects of a kind."""
+    return _HUBS.get(kind, f"{kind}s")
+
+
+_HUBS = {
+    "authority": "authorities",
+    **dict.fromkeys(("calculation", "calendar", "item", "register"), "index"),
+}
+
+
 def anchor(ref: str) -> str:
     """The anchor of a provision on its instrument's page; never only digits and dots, as CSS likes it."""
     return "p-" + ref.replace(".", "-")

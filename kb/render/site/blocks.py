@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from kb.render.site.addresses import Atlas
 from kb.render.site.markup import bare, inline, words
 from kb.render.terminal.card import Row, Text
-from kb.render.texts import both
 
 BULLET = "· "
 """Begins a line of a list; once more for each level further in."""
+CONTENTS = 4
+"""From so many sections on a page has a table of contents."""
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A section begins; its anchor is the same in both languages."""
+    """A section begins; its anchor is the same in both languages.
+
+    What only repeats other pages (who refers to it, how it was) is not `searched`, so that a search
+    finds the page a thing is on.
+    """
 
     id: str
     title: Text
-    level: int = 2
+    searched: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,7 +87,7 @@ class Page:
     about: Text
     blocks: Sequence[Block]
     boost: float = 1
-    description: Text = field(default_factory=lambda: both("", ""))
+    """How much sooner than others a search shows it; 0: never."""
 
 
 class Writer:
@@ -106,11 +111,15 @@ class Writer:
         return "\n".join(lines).rstrip("\n") + "\n"
 
     def _front(self) -> Iterator[str]:
-        """What search and social previews are told; only our own numbers and harmless words."""
-        yield from ("---", "generated: true", "hide: [navigation]")
-        if self.page.boost != 1:
-            yield from ("search:", f"  boost: {self.page.boost:g}")
-        yield from ("---", "")
+        """What search and theme are told: no words of any rule."""
+        rank = f"boost: {self.page.boost:g}" if self.page.boost else "exclude: true"
+        short = sum(isinstance(block, Heading) for block in self.page.blocks) < CONTENTS
+        hidden = "navigation, toc" if short or self._has_aside else "navigation"
+        yield from ("---", f"hide: [{hidden}]", "search:", f"  {rank}", "---", "")
+
+    @property
+    def _has_aside(self) -> bool:
+        return any(isinstance(block, Aside) for block in self.page.blocks)
 
     def say(self, text: Text) -> str:
         """A text in the language of the page."""
@@ -119,7 +128,8 @@ class Writer:
     def _block(self, block: Block) -> Iterator[str]:
         match block:
             case Heading():
-                yield f"{'#' * block.level} {self.say(block.title)} {{#{block.id}}}"
+                hidden = "" if block.searched else " data-search-exclude"
+                yield f"## {self.say(block.title)} {{#{block.id}{hidden}}}"
             case Lines():
                 yield from self._lines(block.lines)
             case Rows():

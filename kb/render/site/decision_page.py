@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb.engine.wording.labels import DECISION, on_day
+from kb.engine.wording.labels import on_day
 from kb.plain import Plain
 from kb.render.cards.reference import period, review_row, texts
 from kb.render.cards.rule_cards import change_days
@@ -31,7 +31,7 @@ def decision_page(entry: Entry, linking: Linking) -> Page:
         *_end(decision, linking),
     ]
     about = joined(
-        [DECISION, same(entry.id), linking.scope(decision.get("for_each")),
+        [linking.kind("decision"), same(entry.id), linking.scope(decision.get("for_each")),
          both(f"rows in force on {linking.day}", f"{linking.day}有效的各行")]
     )  # fmt: skip
     return Page(page_of(entry.key), decision["title"], about, blocks, boost=3)
@@ -73,7 +73,7 @@ def _aside(entry: Entry, linking: Linking) -> Iterator[Block]:
         ("topics", both("Field", "领域"), bullets(linking.entries("topic", entry.data["topics"]))),
     ):
         if lines:
-            beside += [Heading(id_, title), Lines(lines)]
+            beside += [Heading(id_, title, searched=False), Lines(lines)]
     yield Aside(beside)
 
 
@@ -87,4 +87,4 @@ def _end(decision: Plain, linking: Linking) -> Iterator[Block]:
     ]  # fmt: skip
     for id_, title, lines in parts:
         if lines:
-            yield from (Heading(id_, title), Lines(lines))
+            yield from (Heading(id_, title, searched=id_ not in ("history", "checked")), Lines(lines))

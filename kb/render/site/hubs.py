@@ -10,7 +10,7 @@ from kb.engine.wording.quantities import bound
 from kb.plain import Plain
 from kb.render.cards.law_cards import FORCE, STATES, coverage_counts, law_dates
 from kb.render.cards.reference import period
-from kb.render.site.addresses import page_of
+from kb.render.site.addresses import hub_of, page_of
 from kb.render.site.blocks import Block, Heading, Lines, Page, Rows, Table
 from kb.render.site.instrument_page import RANKS
 from kb.render.site.linking import Linking, bullets
@@ -69,7 +69,7 @@ def hubs(linking: Linking) -> Iterator[Page]:
         "constraints": _listed(linking, "constraint"),
     }
     for name, blocks in made.items():
-        yield Page(page_of(name), TITLES[name], _ABOUT.get(name, both("", "")), blocks, boost=2)
+        yield Page(page_of(name), TITLES[name], _ABOUT.get(name, both("", "")), blocks, boost=0)
 
 
 def every(linking: Linking, kind: str) -> list[Entry]:
@@ -88,17 +88,11 @@ def _listed(linking: Linking, kind: str) -> Sequence[Block]:
 
 def _contents(linking: Linking) -> Iterator[Sequence[Text]]:
     """Every list with how much it holds."""
-    counts = {
-        "index": 0,
-        "coverage": len(linking.library.of_kind("instrument")),
-        "drafts": len(_draft(linking)),
-    }
-    kinds = {"authorities": "authority", "facts": "fact"}
+    held = {hub_of(kind): len(linking.library.of_kind(kind)) for kind in linking.library.kinds}
+    held |= {"coverage": len(linking.library.of_kind("instrument")), "drafts": len(_draft(linking))}
     for name, title in TITLES.items():
         if name != "index":
-            kind = kinds.get(name, name.removesuffix("s"))
-            count = counts.get(name, len(linking.library.of_kind(kind)))
-            yield [link(name, title), same(str(count))]
+            yield [link(name, title), same(str(held.get(name, 0)))]
 
 
 def _draft(linking: Linking) -> list[Entry]:

@@ -31,7 +31,15 @@ RANKS = {
 def instrument_page(entry: Entry, linking: Linking) -> Page:
     """An instrument, with an anchor for each provision."""
     law = entry.data
-    about = joined([RANKS[law["rank"]], law["short"], other(law["short"]), FORCE[law["state"]]])
+    about = joined(
+        [
+            linking.kind("instrument"),
+            RANKS[law["rank"]],
+            law["short"],
+            other(law["short"]),
+            FORCE[law["state"]],
+        ]
+    )
     provisions = list(law.get("provisions", ()))
     blocks: list[Block] = [Rows(list(_facts(entry, linking)), "answers")]
     if provisions:

@@ -8,6 +8,7 @@ from datetime import date
 from kb.engine.wording.words import GROUPS, Words, capitalised, form_of, lowered, operator
 from kb.plain import Plain
 from kb.render.cards.reference import KINDS, Reference
+from kb.render.site.addresses import hub_of
 from kb.render.site.blocks import BULLET
 from kb.render.site.markup import chinese, link, other
 from kb.render.terminal.card import Text
@@ -20,6 +21,10 @@ SHORT = 4
 
 class Linking(Reference):
     """A rule set to make pages of, on a day."""
+
+    def kind(self, kind: str) -> Text:
+        """What kind of object a page is about, leading to the list of them."""
+        return link(hub_of(kind), KINDS[kind])
 
     def name(self, kind: str, id_: str) -> Text:
         """An object by name."""

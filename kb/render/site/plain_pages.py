@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from kb.render.cards.cards import card
-from kb.render.cards.reference import KINDS
 from kb.render.site.addresses import page_of
 from kb.render.site.blocks import Block, Heading, Page, Rows
 from kb.render.site.linking import Linking
@@ -20,6 +19,6 @@ def plain_page(entry: Entry, linking: Linking) -> Page:
     *rows, used = [row for part in shown.parts for row in part.rows]
     blocks: list[Block] = [Rows(rows, "answers")]
     if used.lines:
-        blocks += [Heading("used-by", both("Used by", "被引用")), Rows([used], "users")]
-    about = joined([KINDS[entry.kind], same(entry.id)])
+        blocks += [Heading("used-by", both("Used by", "被引用"), searched=False), Rows([used], "users")]
+    about = joined([linking.kind(entry.kind), same(entry.id)])
     return Page(page_of(entry.key), shown.title, about, blocks, boost=_BOOST.get(entry.kind, 1))

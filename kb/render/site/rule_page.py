@@ -96,7 +96,7 @@ def _aside(entry: Entry, version: Plain, linking: Linking) -> Iterator[Block]:
         ("topics", both("Field", "领域"), topics),
     ):
         if lines:
-            beside += [Heading(id_, title), Lines(lines)]
+            beside += [Heading(id_, title, searched=False), Lines(lines)]
     yield Aside(beside)
 
 
@@ -118,13 +118,13 @@ def _numbers(version: Plain, linking: Linking) -> Iterator[Text]:
 
 def _examples(lines: Sequence[Text]) -> Iterator[Block]:
     if lines:
-        yield Heading("examples", both("Examples", "示例"))
+        yield Heading("examples", both("Examples", "示例"), searched=False)
         yield Lines(lines)
 
 
 def _history(rule: Plain, shown: Plain, linking: Linking) -> Iterator[Block]:
     """Every version with the sources that came or went; what another one says differently is folded away."""
-    yield Heading("history", both("History", "沿革"))
+    yield Heading("history", both("History", "沿革"), searched=False)
     versions = rule["versions"]
     yield Lines(
         bullets(
@@ -177,5 +177,5 @@ def _version(version: Plain, linking: Linking) -> Iterator[Row]:
 
 
 def _checked(version: Plain) -> Iterator[Block]:
-    yield Heading("checked", both("Checked", "核对"))
+    yield Heading("checked", both("Checked", "核对"), searched=False)
     yield Lines(review_row(version["review"]).lines)

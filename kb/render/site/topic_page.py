@@ -10,8 +10,8 @@ from kb.render.site.addresses import page_of
 from kb.render.site.blocks import Block, Heading, Lines, Page
 from kb.render.site.hubs import TITLES, every, named
 from kb.render.site.linking import Linking, bullets
-from kb.render.terminal.card import Text
-from kb.render.texts import both
+from kb.render.terminal.card import Text, same
+from kb.render.texts import both, joined
 from kb.store.library import Entry
 
 
@@ -33,7 +33,7 @@ def topic_page(entry: Entry, linking: Linking) -> Page:
     drafts = [each for each in every(linking, "instrument") if entry.id in each.data.get("topics", ())]
     if drafts:
         blocks += [Heading("drafts", TITLES["drafts"]), Lines(bullets(map(named, drafts)))]
-    about = both(f"field of law {entry.id}", f"领域 {entry.id}")
+    about = joined([linking.kind("topic"), same(entry.id)])
     return Page(page_of(entry.key), entry.data["title"], about, blocks, boost=4)
 
 
