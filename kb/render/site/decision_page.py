@@ -9,7 +9,8 @@ from kb.plain import Plain
 from kb.render.cards.reference import period, review_row, texts
 from kb.render.cards.rule_cards import change_days
 from kb.render.site.addresses import page_of
-from kb.render.site.blocks import Aside, Block, Heading, Lines, Page, Rows, Table
+from kb.render.site.beside import beside
+from kb.render.site.blocks import Block, Heading, Lines, Page, Rows, Table
 from kb.render.site.linking import Linking, bullets
 from kb.render.site.markup import link
 from kb.render.terminal.card import Row, Text, same
@@ -24,7 +25,7 @@ def decision_page(entry: Entry, linking: Linking) -> Page:
     outcomes = {each["id"]: each for each in decision["outcomes"]}
     blocks = [
         _table(rows, outcomes),
-        *_aside(entry, linking),
+        beside(entry, linking.day, linking),
         Heading("results", both("Results", "结论")),
         Rows([Row(each["label"], [each["meaning"]]) for each in outcomes.values()]),
         *(block for row, version in rows for block in _row(row, version, outcomes, linking)),
@@ -64,17 +65,6 @@ def _row(row: Plain, version: Plain, outcomes: dict[str, Plain], linking: Linkin
             Row(both("Other versions", "其他版本"), before),
         ]
     )
-
-
-def _aside(entry: Entry, linking: Linking) -> Iterator[Block]:
-    beside: list[Block] = []
-    for id_, title, lines in (
-        ("used-by", both("Referred to by", "被引用"), linking.users(linking.library.users(entry.key))),
-        ("topics", both("Field", "领域"), bullets(linking.entries("topic", entry.data["topics"]))),
-    ):
-        if lines:
-            beside += [Heading(id_, title, searched=False), Lines(lines)]
-    yield Aside(beside)
 
 
 def _end(decision: Plain, linking: Linking) -> Iterator[Block]:

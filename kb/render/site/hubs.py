@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from kb.engine.wording.labels import LANGS
-from kb.engine.wording.quantities import bound
-from kb.plain import Plain
 from kb.render.cards.law_cards import FORCE, STATES, coverage_counts, law_dates
 from kb.render.cards.reference import period
 from kb.render.site.addresses import hub_of, page_of
+from kb.render.site.beside import said_bound
 from kb.render.site.blocks import Block, Heading, Lines, Page, Rows, Table
 from kb.render.site.instrument_page import RANKS
 from kb.render.site.linking import Linking, bullets
@@ -135,11 +133,6 @@ def _thresholds(linking: Linking) -> Table:
 def _values(each: Entry) -> Iterator[Sequence[Text]]:
     for value in each.data["values"]:
         yield [named(each), said_bound(each.data, value), period(value)]
-
-
-def said_bound(threshold: Plain, value: Plain) -> Text:
-    """A number with its bound word and unit: at least 1,000,000 people."""
-    return {lang: bound(value["bound"], value["value"], lang, threshold["unit"]) for lang in LANGS}
 
 
 def _facts(linking: Linking) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.engine.wording.words import capitalised
 from kb.render.cards.cards import card
 from kb.render.site.addresses import page_of
 from kb.render.site.blocks import Block, Heading, Page, Rows
@@ -20,5 +21,6 @@ def plain_page(entry: Entry, linking: Linking) -> Page:
     blocks: list[Block] = [Rows(rows, "answers")]
     if used.lines:
         blocks += [Heading("used-by", both("Used by", "被引用"), searched=False), Rows([used], "users")]
+    title = {lang: capitalised(said) for lang, said in shown.title.items()}
     about = joined([linking.kind(entry.kind), same(entry.id)])
-    return Page(page_of(entry.key), shown.title, about, blocks, boost=_BOOST.get(entry.kind, 1))
+    return Page(page_of(entry.key), title, about, blocks, boost=_BOOST.get(entry.kind, 1))

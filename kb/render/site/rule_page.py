@@ -11,9 +11,9 @@ from kb.plain import Plain
 from kb.render.cards.reference import period, review_row, shown_day, texts
 from kb.render.cards.rule_cards import deadline_lines, in_force, nearest
 from kb.render.site.addresses import page_of
-from kb.render.site.blocks import Aside, Block, Folded, Heading, Lines, Page, Rows
+from kb.render.site.beside import beside
+from kb.render.site.blocks import Block, Folded, Heading, Lines, Page, Rows
 from kb.render.site.examples import Examples
-from kb.render.site.hubs import said_bound
 from kb.render.site.linking import Linking, bullets
 from kb.render.site.markup import link
 from kb.render.terminal.card import Row, Text, same
@@ -27,14 +27,19 @@ def rule_page(entry: Entry, linking: Linking, examples: Examples) -> Page:
     version = on_day(rule["versions"], linking.day) or nearest(rule["versions"], linking)
     blocks = [
         Rows(list(_answers(rule, version, linking)), "answers"),
-        *_aside(entry, version, linking),
+        beside(entry, shown_day(version, linking.day), linking),
         *_sections(rule, version, linking),
         *_examples(examples.lines(rule, version)),
         *_history(rule, version, linking),
         *_checked(version),
     ]
     about = joined(
-        [MODALITIES[rule["modality"]], same(entry.id), in_force(rule["versions"], version, linking)]
+        [
+            linking.kind("rule"),
+            MODALITIES[rule["modality"]],
+            same(entry.id),
+            in_force(rule["versions"], version, linking),
+        ]
     )
     return Page(page_of(entry.key), rule["title"], about, blocks, boost=2)
 
@@ -82,38 +87,6 @@ def _parts(
     contested = linking.entries("reading", version.get("readings", ()))
     yield "contested", both("Contested", "争议"), bullets(contested)
     yield "gaps", both("Gaps", "缺口"), texts(version, "gap")
-
-
-def _aside(entry: Entry, version: Plain, linking: Linking) -> Iterator[Block]:
-    """The numbers it uses, what refers to it, where it belongs."""
-    numbers = list(_numbers(version, linking))
-    users = linking.users(linking.library.users(entry.key))
-    topics = bullets(linking.entries("topic", entry.data["topics"]))
-    beside: list[Block] = []
-    for id_, title, lines in (
-        ("numbers", both("Numbers it uses", "所用数量标准"), numbers),
-        ("used-by", both("Referred to by", "被引用"), users),
-        ("topics", both("Field", "领域"), topics),
-    ):
-        if lines:
-            beside += [Heading(id_, title, searched=False), Lines(lines)]
-    yield Aside(beside)
-
-
-def _numbers(version: Plain, linking: Linking) -> Iterator[Text]:
-    conditions = [version[key] for key in ("applies_when", "fulfilled_when") if key in version]
-    tests = [test for condition in conditions for test in tests_in(condition)]
-    used = [
-        value["threshold"]
-        for test in tests
-        for value in test.values()
-        if isinstance(value, dict) and "threshold" in value
-    ]
-    for id_ in dict.fromkeys(used):
-        threshold = linking.library.of_kind("threshold")[id_]
-        yield from bullets([linking.name("threshold", id_)])
-        for value in threshold["values"]:
-            yield from bullets(bullets([joined([said_bound(threshold, value), period(value)])]))
 
 
 def _examples(lines: Sequence[Text]) -> Iterator[Block]:

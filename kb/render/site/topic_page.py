@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from kb.engine.wording.labels import on_day
 from kb.plain import Plain
+from kb.render.cards.rule_cards import nearest
 from kb.render.site.addresses import page_of
 from kb.render.site.blocks import Block, Heading, Lines, Page
 from kb.render.site.hubs import TITLES, every, named
@@ -26,7 +28,10 @@ def topic_page(entry: Entry, linking: Linking) -> Page:
         rules[rule.data["modality"]].append(rule)
     for modality, title in _MODALITIES.items():
         if rules[modality]:
-            blocks += [Heading(modality, title), Lines(bullets(map(named, rules[modality])))]
+            blocks += [
+                Heading(modality, title),
+                Lines(bullets(_with_article(each, linking) for each in rules[modality])),
+            ]
     for kind, name in (("threshold", "thresholds"), ("reading", "readings"), ("instrument", "instruments")):
         if found[kind]:
             blocks += [Heading(name, TITLES[name]), Lines(bullets(map(named, found[kind])))]
@@ -45,13 +50,21 @@ _MODALITIES: Mapping[str, Text] = {
 }
 
 
+def _with_article(rule: Entry, linking: Linking) -> Text:
+    """A rule and the first article it stands on, on the day or in the version nearest to it."""
+    versions = rule.data["versions"]
+    version = on_day(versions, linking.day) or nearest(versions, linking)
+    return joined([named(rule), linking.article(version["basis"][0]["ref"])])
+
+
 def _of_topic(linking: Linking, topic: str) -> dict[str, list[Entry]]:
     """What belongs to a topic, and what its rules and decisions rely on."""
     found: dict[str, list[Entry]] = {
         kind: [each for each in every(linking, kind) if topic in each.data["topics"]]
         for kind in ("rule", "decision")
     }
-    own = {each.key for each in (*found["rule"], *found["decision"])}
+    facts = [each for each in every(linking, "fact") if topic in each.data.get("topics", ())]
+    own = {each.key for each in (*found["rule"], *found["decision"], *facts)}
     for kind in ("threshold", "reading"):
         found[kind] = [
             each
