@@ -25,7 +25,6 @@ class Page(HTMLParser):
         self.language = ""
         self.headings: list[tuple[str, str | None]] = []
         self.loads: list[str] = []
-        self.twins: list[str] = []
         self.title = ""
         self.scripts = 0
         self.handlers: list[str] = []
@@ -39,9 +38,7 @@ class Page(HTMLParser):
             self.language = found.get("lang") or ""
         if re.fullmatch("h[1-6]", tag):
             self.headings.append((tag, found.get("id")))
-        if found.get("rel") == "alternate" and "hreflang" in found:
-            self.twins.append(found.get("href") or "")
-        elif tag in LOADED and found.get("rel") not in ("canonical", "prev", "next"):
+        if tag in LOADED and found.get("rel") not in ("canonical", "prev", "next"):
             self.loads.append(found.get(LOADED[tag]) or "")
         self.scripts += tag == "script"
         self.handlers += [name for name in found if name.startswith("on")]
@@ -110,14 +107,6 @@ def test_the_sitemap_names_every_page_with_its_twin(site: Path, language: str) -
     assert {
         f"https://example.org/{language}/{name.removesuffix('index.html')}" for name in pages(site / language)
     } - set(found) == {f"https://example.org/{language}/404.html"}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_page_names_its_twin_to_search_engines(site: Path, language: str) -> None:
-    page = "law/rule/algorithms/deregister/"
-    assert set(Page(site / language / page / "index.html").twins) == {
-        f"https://example.org/{each}/{page}" for each in LANGUAGES
-    }
 
 
 def test_what_is_not_there_leads_home_in_both_languages(site: Path) -> None:
