@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from kb.cli.options import add_rules, day, rules_folder, today, waiting
 from kb.diagnostics import KbError, misused, unusable
-from kb.store.files import PACKAGE
+from kb.store.files import PACKAGE, need_folder
 
 if TYPE_CHECKING:
     from kb.engine.ruleset import RuleSet
@@ -58,7 +58,8 @@ def _made(args: argparse.Namespace) -> dict[str, bytes]:
 
     folder = rules_folder(args.rules)
     rules = open_rules(folder)
-    scenarios = args.scenarios or folder.resolve().parent / "tests" / "scenarios"
+    beside = folder.resolve().parent / "tests" / "scenarios"
+    scenarios = need_folder(args.scenarios, "scenarios") if args.scenarios else beside
     subject = Subject(
         Library(rules.library), rules.check, args.as_of or today(), list(_cases(scenarios, rules.check))
     )

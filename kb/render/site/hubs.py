@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from kb.engine.wording.words import capitalised
 from kb.render.cards.law_cards import FORCE, STATES, coverage_counts, law_dates
 from kb.render.cards.reference import period
 from kb.render.site.addresses import hub_of, page_of
@@ -109,12 +110,18 @@ def _instruments(linking: Linking) -> Iterator[Block]:
     """By rank, each with its state and dates."""
     for rank, title in RANKS.items():
         rows = [
-            joined([named(each), each.data["short"], FORCE[each.data["state"]], law_dates(each.data)])
+            joined([named(each), _short(each), FORCE[each.data["state"]], law_dates(each.data)])
             for each in every(linking, "instrument")
             if each.data["rank"] == rank
         ]
         if rows:
-            yield from (Heading(rank, title), Lines(bullets(rows)))
+            heading = {lang: capitalised(said) for lang, said in title.items()}
+            yield from (Heading(rank, heading), Lines(bullets(rows)))
+
+
+def _short(law: Entry) -> Text | None:
+    """What lawyers call an instrument, where that is not its title."""
+    return law.data["short"] if law.data["short"]["en"] != law.data["title"]["en"] else None
 
 
 def _by_topic(linking: Linking, kind: str) -> Iterator[Block]:

@@ -19,13 +19,15 @@ _MEANT = re.compile(r"[&<>\"'`*_\[\]{}\\|#~^!=]|^[-+:]|^(?:[0-9]+)(?=[.)])")
 _LINK = re.compile(f"{_OPEN}([^{_TARGET}]*){_TARGET}([^{_CLOSE}]*){_CLOSE}")
 _FOREIGN = re.compile(f"([{_ZH}{_EN}])([^{_BACK}]*){_BACK}")
 _ADDRESS = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]")
+_DAY = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])")
 _MARKS = re.compile(f"{_OPEN}[^{_TARGET}]*{_TARGET}|[{_CLOSE}{_ZH}{_EN}{_BACK}{_STRONG}{_WEAK}]")
 
 
 def words(text: str) -> str:
-    """Words as Markdown and HTML that mean just these words, on one line."""
+    """Words as Markdown and HTML that mean just these words, on one line; days are kept in one piece."""
     line = " ".join(_PRIVATE.sub("", text).split())
-    return _MEANT.sub(lambda found: "".join(f"&#{ord(each)};" for each in found[0]), line)
+    meant = _MEANT.sub(lambda found: "".join(f"&#{ord(each)};" for each in found[0]), line)
+    return _DAY.sub(r"<time>\g<0></time>", meant)
 
 
 def link(key: str, label: Text) -> Text:

@@ -62,10 +62,11 @@ def plain(text: str) -> str:
 @example("[a]: javascript:b")
 @example("{: onclick=x }")
 @example("&lt;b&gt;")
+@example("from 2026-01-01")
 def test_words_are_shown_as_they_are(text: str) -> None:
     seen = rendered(words(text))
     assert plain(seen.text) == plain(text)
-    assert seen.tags <= {"p"}
+    assert seen.tags <= {"p", "time"}
     assert seen.attributes == {}
 
 
