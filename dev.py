@@ -12,6 +12,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
@@ -20,7 +21,7 @@ VENV = Path(os.environ.get("HEGUI_VENV") or ROOT / ".venv").resolve()
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STATUTES = ROOT.parent / "shared" / "statutes"  # official texts live beside the project, not in it
-SITES = ("mkdocs.yml", "site/mkdocs.zh.yml")
+SITES = {"en": "mkdocs.yml", "zh": "site/mkdocs.zh.yml"}
 EXTRAS = {"demo": "", "wheel": "", "site": "site", "serve": "site", "browser": "dev site browser"}
 TOO_OLD = "hegui needs Python 3.11 or newer, not {}. Try python3.12 dev.py, or py -3.12 dev.py."
 NO_VENV = "This Python lacks venv or ensurepip. On Debian and Ubuntu: sudo apt install python3-venv"
@@ -34,9 +35,15 @@ def stop(message: str) -> NoReturn:
 
 def run(*command: str | Path) -> None:
     """Run a command from the project's folder; end with its exit code if it fails."""
+    together(command)
+
+
+def together(*commands: Sequence[str | Path]) -> None:
+    """Run commands side by side; end with the exit code of one that fails."""
     # MkDocs Material announces MkDocs 2.0 in every build; decision record 001 is our answer to it.
     env = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "PYTHONUTF8": "1"}
-    code = subprocess.run([str(part) for part in command], cwd=ROOT, env=env).returncode
+    running = [subprocess.Popen([str(part) for part in each], cwd=ROOT, env=env) for each in commands]
+    code = max((each.wait() for each in running), key=abs)
     if code:
         sys.exit(code)
 
@@ -95,9 +102,14 @@ def types(arguments: list[str]) -> None:
 
 
 def site(arguments: list[str]) -> None:
-    """build the English and the Chinese pages into build/site"""
-    for config in SITES:
-        run(PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", "-f", config, *arguments)
+    """write a page for each object, and build both language trees into build/site"""
+    run(BIN / "kb", "site")
+    shutil.copytree(ROOT / "site" / "root", ROOT / "build" / "site", dirs_exist_ok=True)
+    # HEGUI_URL=https://… says where the site will live, for the full addresses a sitemap needs.
+    if url := os.environ.get("HEGUI_URL", "").rstrip("/"):
+        os.environ.update({f"HEGUI_URL_{tree.upper()}": f"{url}/{tree}/" for tree in SITES})
+    build: list[str | Path] = [PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", *arguments]
+    together(*([*build, "-f", config] for config in SITES.values()))
 
 
 def serve(arguments: list[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bench import engines, processes, questions
+from bench import engines, processes, questions, site
 from bench.found import Found, Subjects
 
 
@@ -27,6 +27,7 @@ MEASURES = (
     Measure("kb check / bare Python", 5.0, processes.check_command),
     Measure("strict YAML / CSafeLoader", 0.6, processes.strict_yaml),
     Measure("bundle load / CSafeLoader", 0.06, processes.load_bundle),
+    Measure("site, 4 times the pages", 4.4, site.four_times_the_pages),
     Measure("disagreements, W", 0, engines.agreement_made_up),
     Measure("disagreements, shipped rules", 0, engines.agreement_shipped),
     Measure("questions on a route / optimum", 1.1, questions.against_optimum),

@@ -156,7 +156,7 @@ def _topic(number: int) -> Plain:
 def _instrument() -> Plain:
     return {
         "kind": "instrument", "id": "made-up", "rank": "law", "title": _WORDS, "short": _WORDS,
-        "issued_by": [], "state": "draft", "source": {"language": "zh"}, "coverage": "cited-only",
+        "issued_by": [], "state": "in-force", "in_force": {"from": "2017-06-01"}, "source": {"language": "zh"}, "coverage": "cited-only",
         "coverage_note": _WORDS, "review": _REVIEW,
         "provisions": [{"ref": "1", "heading": _WORDS, "formalised": "full"}],
     }  # fmt: skip

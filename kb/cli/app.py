@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "search": "rules, provisions, facts and terms, in both languages",
     "lint": "check rule files and their citations",
     "schema": "the JSON Schemas of rule files, profiles and results",
+    "site": "the sources of the site: a page for each object, in both languages",
     "new": "a commented template for a new object",
 }
 

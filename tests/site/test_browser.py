@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
+from site_sample import SAMPLE
 
 from kb.cli.app import main
 
@@ -32,14 +33,10 @@ SWITCHES = [
 ]
 
 
-def address(source: Path) -> str:
-    """Where MkDocs puts a Markdown file, as a path below the site's root."""
-    path = source.relative_to(SOURCES).with_suffix("")
-    folder = path.parent if path.name == "index" else path
-    return f"{folder.as_posix()}/"
-
-
-ADDRESSES = sorted(address(path) for tree in TWINS for path in (SOURCES / tree).rglob("*.md"))
+BY_HAND = ("", "guide/start/", "guide/corporate-credit/", "about/method/", "about/decisions/")
+OBJECTS = [f"law/{name}/" for name in SAMPLE]
+LISTS = [f"law/{name}/" for name in ("coverage", "readings", "rules", "thresholds")]
+ADDRESSES = sorted(f"{tree}/{page}" for tree in TWINS for page in (*BY_HAND, *OBJECTS, *LISTS, "law/"))
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -123,13 +120,40 @@ def test_page_fits_a_phone(page: Page, host: str, where: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-@pytest.mark.parametrize(("tree", "word"), [("zh", "局限"), ("en", "limits")])
-def test_search_finds_a_word_from_the_middle_of_a_title(page: Page, host: str, tree: str, word: str) -> None:
+@pytest.mark.parametrize(
+    ("tree", "word", "found"),
+    [
+        ("zh", "局限", "about/method/"),
+        ("en", "limits", "about/method/"),
+        ("zh", "处理者", "law/term/data-handler/"),
+        ("zh", "安全评估", "law/rule/data-export/apply-for-security-assessment/"),
+        ("zh", "PIPL", "law/instrument/pipl/"),
+        ("en", "security assessment", "law/rule/data-export/apply-for-security-assessment/"),
+    ],
+)
+def test_search_finds_a_word_from_the_middle_of_a_title(
+    page: Page, host: str, tree: str, word: str, found: str
+) -> None:
     page.goto(f"{host}{tree}/", wait_until="networkidle")
     page.focus(".md-search__input")
     page.keyboard.insert_text(word)
     page.keyboard.press("End")  # the search box listens to keys, as after an input method commits
-    page.wait_for_selector(f".md-search-result__link[href*='{tree}/about/method/']")
+    page.wait_for_selector(f".md-search-result__link[href*='{tree}/{found}']", state="attached")
+
+
+def test_what_is_folded_away_is_printed(page: Page, host: str) -> None:
+    page.goto(f"{host}en/law/rule/data-export/apply-for-security-assessment/")
+    folded = page.locator("details.folded dd").first
+    assert not folded.is_visible()
+    page.emulate_media(media="print")
+    assert folded.is_visible()
+
+
+def test_an_article_is_reached_by_keyboard_alone(page: Page, host: str) -> None:
+    page.goto(f"{host}en/law/rule/algorithms/deregister/")
+    link = page.locator("a", has_text="Algorithm Provisions art 24(3)").first
+    link.focus()
+    assert link.evaluate("each => getComputedStyle(each).outlineStyle") == "solid"
 
 
 @pytest.fixture(scope="module")
@@ -152,3 +176,15 @@ def test_a_report_is_one_file_that_asks_for_nothing_and_fits(page: Page, report:
     rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
     found = Axe().run(page, options=rules).response["violations"]
     assert [(fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found] == []
+
+
+def test_words_of_a_rule_do_nothing_on_its_page_and_in_a_search(page: Page, host: str) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    page.goto(f"{host}en/law/rule/hostile/", wait_until="networkidle")
+    page.focus(".md-search__input")
+    page.keyboard.insert_text("onerror")
+    page.keyboard.press("End")
+    page.wait_for_selector(".md-search-result__link[href*='hostile']", state="attached")
+    assert page.locator("img[src='x']").count() == 0
+    assert asked == []

@@ -27,7 +27,7 @@ GAPS: Mapping[str, Text] = {
     "individual": both("rights or conduct of individuals", "个人的权利或者行为"),
     "penalty": both("consequence, shown with the duty it backs", "法律责任，随相应义务显示"),
 }
-_FORCE: Mapping[str, Text] = {
+FORCE: Mapping[str, Text] = {
     "draft": both("draft, not law", "草案，尚非法律"),
     "adopted": both("adopted, not yet in force", "已通过，尚未施行"),
     "in-force": both("in force", "现行有效"),
@@ -38,15 +38,15 @@ _FORCE: Mapping[str, Text] = {
 def instrument_card(entry: Entry, reference: Reference) -> Card:
     """An instrument: what it is, its dates, and its provisions with who cites each."""
     law = entry.data
-    about = joined([same(f"instrument {entry.id}"), same(law["rank"]), law["short"], _FORCE[law["state"]]])
+    about = joined([same(f"instrument {entry.id}"), same(law["rank"]), law["short"], FORCE[law["state"]]])
     rows = [
         Row(both("Issued by", "制定机关"), reference.entries("authority", law["issued_by"])),
         Row(both("Number", "文号"), [same(law["number"])] if "number" in law else []),
-        Row(both("Dates", "日期"), [_dates(law)]),
-        Row(both("Official text", "官方文本"), _source(law["source"])),
+        Row(both("Dates", "日期"), [law_dates(law)]),
+        Row(both("Official text", "官方文本"), source_lines(law["source"])),
         Row(both("Replaced by", "被替代"), _replaced(law, reference)),
         Row(both("Shown under", "所属领域"), reference.entries("topic", law.get("topics", ()))),
-        Row(both("Displaces", "取代"), [_displaces(each, reference) for each in law.get("displaces", ())]),
+        Row(both("Displaces", "取代"), [displaces(each, reference) for each in law.get("displaces", ())]),
         Row(both("Coverage", "收录情况"), [coverage(law), *texts(law, "coverage_note")]),
         review_row(law["review"]),
     ]
@@ -71,7 +71,8 @@ def coverage(law: Plain) -> Text:
     )
 
 
-def _dates(law: Plain) -> Text:
+def law_dates(law: Plain) -> Text:
+    """When an instrument was adopted, published and in force."""
     known = [
         both(f"{en} {law[key]}", f"{law[key]}{zh}")
         for key, en, zh in (("adopted_on", "adopted", "通过"), ("published_on", "published", "公布"))
@@ -83,7 +84,8 @@ def _dates(law: Plain) -> Text:
     return joined(known, ", ", "，")
 
 
-def _source(source: Plain) -> list[Text]:
+def source_lines(source: Plain) -> list[Text]:
+    """Where the official text stands."""
     return [*([same(source["url"])] if "url" in source else []), *texts(source, "note")]
 
 
@@ -91,7 +93,8 @@ def _replaced(law: Plain, reference: Reference) -> list[Text]:
     return reference.entries("instrument", [law["replaced_by"]]) if "replaced_by" in law else []
 
 
-def _displaces(each: Plain, reference: Reference) -> Text:
+def displaces(each: Plain, reference: Reference) -> Text:
+    """What an instrument displaces of another, and which article says so."""
     extent = {"wholly": both("wholly", "全部"), "partly": both("in part", "部分")}[each["extent"]]
     parts = same(", ".join(each["provisions"]))
     return joined(
@@ -126,8 +129,8 @@ def provision_card(provision: Provision, reference: Reference) -> Card:
     ]
     rows = [
         Row(both("Instrument", "法律文件"), [joined([law.data["title"], same(f"({law.id})")], " ", " ")]),
-        Row(both("Official text", "官方文本"), _source(law.data["source"])),
-        Row(both("Status", "效力"), [_FORCE[law.data["state"]]]),
+        Row(both("Official text", "官方文本"), source_lines(law.data["source"])),
+        Row(both("Status", "效力"), [FORCE[law.data["state"]]]),
         Row(both("Here", "本库"), [STATES[each["formalised"]]]),
         Row(both("Gap", "缺口"), [GAPS[each["gap"]] if isinstance(each["gap"], str) else each["gap"]])
         if "gap" in each

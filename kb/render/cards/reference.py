@@ -46,21 +46,23 @@ class Reference:
         """A condition in words, the parts of a group on lines of their own."""
         form = form_of(condition)
         if form not in GROUPS or len(condition[form]) == 1:
-            return [self._say(lambda words: words.sentence(condition), day)]
+            return [self.say(lambda words: words.sentence(condition), day)]
         parts = condition[form]
         return [
-            self._say(lambda words: capitalised(words.heading(form)) + words.pick(":", "："), day),
-            *(self._say(lambda words, part=part: "· " + words.sentence(part), day) for part in parts),
+            self.say(lambda words: capitalised(words.heading(form)) + words.pick(":", "："), day),
+            *(self.say(lambda words, part=part: "· " + words.sentence(part), day) for part in parts),
         ]
 
-    def _say(self, say: Callable[..., str], day: date | None) -> Text:
+    def say(self, say: Callable[..., str], day: date | None) -> Text:
+        """The same thing said in both languages, with the numbers of a day."""
         return {lang: say(Words(self.rules, day or self.day, lang)) for lang in ("en", "zh")}
 
     def citations(self, cited: Iterable[Plain]) -> list[Text]:
         """Provisions in words, each with its ref and the terms it is tied to."""
-        return [self._citation(each["ref"], each.get("anchors", ())) for each in cited]
+        return [self.citation(each["ref"], each.get("anchors", ())) for each in cited]
 
-    def _citation(self, ref: str, anchors: Iterable[str]) -> Text:
+    def citation(self, ref: str, anchors: Iterable[str]) -> Text:
+        """A provision in words, with its ref and the terms it is tied to."""
         quoted = same("、".join(anchors))
         parts = [self.article(ref), same(f"({ref})"), *([quoted] if quoted["en"] else [])]
         return joined(parts, " ", " ")

@@ -26,20 +26,22 @@ def rule_card(entry: Entry, reference: Reference) -> Card:
         reference.scope(rule.get("for_each")),
         both(f"owed by: {owes['en']}", f"义务主体：{owes['zh']}"),
     ]
-    version = on_day(rule["versions"], reference.day) or _nearest(rule["versions"], reference)
+    version = on_day(rule["versions"], reference.day) or nearest(rule["versions"], reference)
     parts = [
-        Part(_in_force(rule["versions"], version, reference), list(_version_rows(version, reference))),
+        Part(in_force(rule["versions"], version, reference), list(_version_rows(version, reference))),
         Part(None, [_history(rule["versions"], version), _used_by(entry, reference)]),
     ]
     return Card(rule["title"], joined(about), parts)
 
 
-def _nearest(versions: list[Plain], reference: Reference) -> Plain:
+def nearest(versions: list[Plain], reference: Reference) -> Plain:
+    """Of versions that are not in force, the next to come, else the last."""
     coming = [each for each in versions if each["from"] > reference.day.isoformat()]
     return (coming or versions[-1:])[0]
 
 
-def _in_force(versions: list[Plain], version: Plain, reference: Reference) -> Text:
+def in_force(versions: list[Plain], version: Plain, reference: Reference) -> Text:
+    """Since when and until when a version is in force, or that it is not on the day asked about."""
     said = period(version)
     if on_day([version], reference.day):
         told = validity(versions, version)
@@ -56,7 +58,7 @@ def _version_rows(version: Plain, reference: Reference) -> Iterator[Row]:
     yield Row(both("Unless", "但书"), reference.entries("rule", version.get("unless", ())))
     yield Row(both("Do", "内容"), [version["duty"]])
     if "deadline" in version:
-        yield Row(both("By when", "期限"), _deadline(version["deadline"], reference))
+        yield Row(both("By when", "期限"), deadline_lines(version["deadline"], reference))
     if "fulfilled_when" in version:
         yield Row(both("Done when", "履行标准"), reference.condition(version["fulfilled_when"], day))
     yield Row(both("Show", "证据"), version.get("evidence", ()))
@@ -67,11 +69,14 @@ def _version_rows(version: Plain, reference: Reference) -> Iterator[Row]:
     yield review_row(version["review"])
 
 
-def _deadline(deadline: Plain, reference: Reference) -> list[Text]:
+def deadline_lines(deadline: Plain, reference: Reference) -> list[Text]:
+    """What to do by when, a line each."""
     action = deadline["action"]
     if "to" in deadline:
         to = reference.entry("authority", deadline["to"])
         action = both(f"{action['en']}, to {to['en']}", f"{action['zh']}，向{to['zh']}")
+    if "calculated" in deadline:
+        return [action, reference.entry("calculation", deadline["calculated"]["calculation"])]
     if "before" in deadline:
         before = deadline["before"]
         return [action, both(f"before: {before['en']}", f"在此之前：{before['zh']}")]
@@ -124,7 +129,7 @@ def decision_card(entry: Entry, reference: Reference) -> Card:
     named = [joined([label, same(f"({id_})")], " ", " ") for id_, label in outcomes.items()]
     rows = [part for row in decision["rows"] for part in _row(row, outcomes, reference)]
     end = [
-        Row(both("Changes", "变更日"), [same(", ".join(_changes(decision)))]),
+        Row(both("Changes", "变更日"), [same(", ".join(change_days(decision)))]),
         Row(both("Contested", "争议"), reference.entries("reading", decision.get("readings", ()))),
         Row(both("Gap", "缺口"), texts(decision, "gap")),
         review_row(decision["review"]),
@@ -148,5 +153,6 @@ def _row(row: Plain, outcomes: Mapping[str, Text], reference: Reference) -> Iter
     yield Part(joined([row["title"], same(f"({row['row']})"), result], " ", " "), rows)
 
 
-def _changes(decision: Plain) -> list[str]:
+def change_days(decision: Plain) -> list[str]:
+    """The days on which a row of a decision begins to say something else."""
     return sorted({version["from"] for row in decision["rows"] for version in row["versions"]})

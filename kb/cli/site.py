@@ -1,0 +1,115 @@
+"""`kb site`: the sources of the site, a page for each object, beside what is hand-written."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.cli.options import add_rules, day, rules_folder, today, waiting
+from kb.diagnostics import KbError, misused, unusable
+from kb.store.files import PACKAGE, need_folder
+
+if TYPE_CHECKING:
+    from kb.engine.ruleset import RuleSet
+    from kb.render.site.examples import Case
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.add_argument(
+        "-o", "--output", type=Path, metavar="DIR", help="folder of sources (default: site, in a checkout)"
+    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 where a file is stale")
+    parser.add_argument(
+        "--as-of", type=day, metavar="YYYY-MM-DD", help="the day the pages speak of (default: today)"
+    )
+    parser.add_argument(
+        "--scenarios",
+        type=Path,
+        metavar="DIR",
+        help="examples for the pages (default: tests/scenarios beside the rules)",
+    )
+    add_rules(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write or compare the generated files. Raises KbError."""
+    target = args.output or _default()
+    with waiting("kb site: writing the pages"):
+        made = _made(args)
+    return _check(target, made) if args.check else _write(target, made)
+
+
+def _default() -> Path:
+    beside = PACKAGE.parent / "site"
+    if (PACKAGE.parent / "pyproject.toml").is_file() and beside.is_dir():
+        return beside
+    raise misused("kb site", "KB481", "no folder to write to", "Name one with -o.")
+
+
+def _made(args: argparse.Namespace) -> dict[str, bytes]:
+    from kb.render.site.frame import Subject, files
+    from kb.rules import open_rules
+    from kb.store.library import Library
+
+    folder = rules_folder(args.rules)
+    rules = open_rules(folder)
+    beside = folder.resolve().parent / "tests" / "scenarios"
+    scenarios = need_folder(args.scenarios, "scenarios") if args.scenarios else beside
+    subject = Subject(
+        Library(rules.library), rules.check, args.as_of or today(), list(_cases(scenarios, rules.check))
+    )
+    return dict(files(subject))
+
+
+def _cases(folder: Path, rules: RuleSet) -> Iterator[Case]:
+    """The scenarios, as situations to take examples from. Raises KbError for one that cannot be read."""
+    from kb.lint.scenarios import profile_of, read_folder
+    from kb.render.site.examples import Case
+
+    found, wrong = read_folder(folder)
+    if wrong:
+        raise KbError(wrong)
+    for each, document in ((one.scenario, one.document) for one in found):
+        expected = each.expect
+        yield Case(
+            each.title.model_dump(),
+            each.as_of,
+            (*expected.applies, *expected.fulfilled, *expected.unfulfilled),
+            (*expected.does_not_apply, *expected.exempt),
+            partial(profile_of, rules, each, document, folder.parent.parent),
+        )
+
+
+def _write(target: Path, made: dict[str, bytes]) -> int:
+    from kb.render.site.frame import OWNED
+    from kb.store.folders import replace
+
+    try:
+        replace(target, made, OWNED)
+    except OSError as error:
+        raise unusable(error.filename or target, error, "written") from None
+    print(f"{len(made)} files written below {target}", file=sys.stderr)
+    return 0
+
+
+def _check(target: Path, made: dict[str, bytes]) -> int:
+    from kb.render.site.frame import OWNED
+    from kb.store.folders import differing
+
+    found = list(differing(target, made, OWNED))
+    for path in found[:SHOWN]:
+        print(f"{target / path} is stale: run `kb site`", file=sys.stderr)
+    if len(found) > SHOWN:
+        print(f"and {len(found) - SHOWN} more", file=sys.stderr)
+    if not found:
+        print(f"{len(made)} files are current")
+    return 1 if found else 0
+
+
+SHOWN = 20
+"""How many stale files are named."""
