@@ -72,9 +72,14 @@ class _Edge(NamedTuple):
 
 def groups(library: Library) -> list[Group]:
     """Every change there is or will be, by day and instrument, the earliest first."""
-    found = sorted(_changes(library), key=lambda each: (each.day, each.law, _ORDER.index(each.kind), each.key))
+    found = sorted(_changes(library), key=_place)
     by = groupby(found, key=lambda each: (each.day, each.law))
     return [Group(day, law, tuple(changes)) for (day, law), changes in by]
+
+
+def _place(each: Change) -> tuple[str, str, int, int, str]:
+    """What comes stands before what goes, and the instrument before its rules."""
+    return each.day, each.law, _ORDER.index(each.kind), (BEGINS, CHANGES, ENDS).index(each.what), each.key
 
 
 def _changes(library: Library) -> Iterator[Change]:
@@ -159,7 +164,7 @@ def last_day(change: Change) -> str:
 
 
 def _law(library: Library, entry: Entry, edges: Sequence[_Edge]) -> str:
-    """Which instrument brings a change: one that comes into force that day, else one that ends, else the source."""
+    """Which instrument brings a change: one that comes into force then, one that ends, or the source."""
     laws = library.of_kind("instrument")
     cited = [entry.id] if entry.kind == "instrument" else list(_sources(entry, edges))
     named = [id_ for id_ in cited if id_ in laws]
