@@ -75,7 +75,7 @@ def _entry(entry: Element, library: Library, group: Group, known: str, lang: str
 def _line(item: Element, library: Library, change: Change, lang: str) -> None:
     link = SubElement(item, "a", {"href": _UP + page(change.key, lang)})
     link.text = _clean(named(library, change.key)[lang])
-    link.tail = _clean(" · " + change_told(change)[lang])
+    link.tail = _clean(" · " + change_told(library, change)[lang])
 
 
 def _text(parent: Element, tag: str, words: str) -> None:

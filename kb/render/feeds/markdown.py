@@ -10,11 +10,11 @@ from itertools import groupby
 from kb.render.feeds.changes import Change, Group, groups
 from kb.render.feeds.coming import Yearly, coming_changes, coming_yearly
 from kb.render.feeds.places import calendar_file, feed, source_of
-from kb.render.feeds.telling import article, change_told, heading, named, yearly_told
-from kb.render.texts import both
+from kb.render.feeds.telling import article, change_told, heading, named
+from kb.render.texts import both, joined
 from kb.store.library import Library
 
-_MEANT = re.compile(r"[^\w\s，。、；：（）《》“”·,.;()%/→-]|_|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+_MEANT = re.compile(r"[^\w\s，。、；：（）《》“”·,.;:'?()%/→-]|_|:(?=\S)|^[-+]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
 """Whatever could mean something to Markdown or HTML; written as entities."""
 _SHOWN = 12
 """Changes of one instrument on one day that stand open; more of them are folded."""
@@ -91,12 +91,12 @@ def _group(library: Library, group: Group, lang: str) -> Iterator[str]:
 
 def _row(library: Library, change: Change, lang: str) -> str:
     name = words(named(library, change.key)[lang])
-    return f"- [{name}]({source_of(change.key)}) · {words(change_told(change)[lang])}"
+    return f"- [{name}]({source_of(change.key)}) · {words(change_told(library, change)[lang])}"
 
 
 def _yearly(library: Library, yearly: Sequence[Yearly], lang: str) -> Iterator[str]:
     for each in yearly:
-        said = words(yearly_told(library, each)[lang])
+        said = words(joined([each.action, named(library, f"rule:{each.rule}")])[lang])
         cited = words(article(library, each.refs[0])[lang])
         yield f"- {each.day} · [{said}]({source_of('rule:' + each.rule)}) · {cited}"
 

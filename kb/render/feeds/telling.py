@@ -66,23 +66,23 @@ def heading(library: Library, group: Group) -> Text:
     law = law_named(library, group.law)
     if len(group.changes) == 1 and not _is_own(group, group.changes[0]):
         return joined([law, line(library, group.changes[0])])
-    told = joined([*_own(group), *_counts(group)], "; ", "；")
+    told = joined([*_own(library, group), *_counts(group)], "; ", "；")
     return joined([law, told], ": ", "：")
 
 
 def line(library: Library, change: Change) -> Text:
     """A change with the name of its object."""
-    return joined([named(library, change.key), change_told(change)], ": ", "：")
+    return joined([named(library, change.key), change_told(library, change)], ": ", "：")
 
 
 def _is_own(group: Group, change: Change) -> bool:
     return change.key == f"instrument:{group.law}"
 
 
-def _own(group: Group) -> Iterator[Text]:
+def _own(library: Library, group: Group) -> Iterator[Text]:
     for each in group.changes:
         if _is_own(group, each):
-            yield change_told(each)
+            yield change_told(library, each)
 
 
 def _counts(group: Group) -> Iterator[Text]:
@@ -96,20 +96,28 @@ def _counts(group: Group) -> Iterator[Text]:
             yield joined([name, said], ": ", "：")
 
 
-def change_told(change: Change) -> Text:
+def change_told(library: Library, change: Change) -> Text:
     """What happens to an object, without its name."""
     if change.before or change.after:
         return _number_told(change)
     last = last_day(change)
-    law = change.kind == "instrument"
     match change.what:
         case "begins":
-            return both("comes into force" if law else "new", "施行" if law else "新增")
+            return _begins(library, change)
         case "ends":
             return both(f"no longer in force (last day {last})", f"不再施行（最后一日{last}）")
         case _:
             said = joined(_differs(change), ", ", "、")
             return both(f"changed ({said['en']})", f"变更（{said['zh']}）")
+
+
+def _begins(library: Library, change: Change) -> Text:
+    """Guidance is only published: nothing of it comes into force."""
+    if change.kind != "instrument":
+        return both("new", "新增")
+    law = library.of_kind("instrument")[change.key.partition(":")[2]]
+    guidance = law.get("rank") == "official-guidance"
+    return both("published", "发布") if guidance else both("comes into force", "施行")
 
 
 def _differs(change: Change) -> Iterator[Text]:

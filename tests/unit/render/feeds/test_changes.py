@@ -65,6 +65,13 @@ def test_a_law_that_takes_over_brings_what_changes_that_day() -> None:
     assert known_on(library, group, date(2027, 1, 1)) == "2027-01-01"
 
 
+def test_guidance_is_published_and_does_not_come_into_force() -> None:
+    text = {"en": "Q&A", "zh": "问答"}
+    answers = {"id": "qa", "rank": "official-guidance", "short": text, "title": text}
+    library = Library({"instrument": {"qa": {**answers, "in_force": {"from": "2026-01-09"}}}, "users": {}})
+    assert heading(library, groups(library)[0]) == {"en": "Q&A: published", "zh": "问答：发布"}
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 6), st.integers(1, 6), st.sampled_from("abc")), max_size=5),
     st.booleans(),

@@ -120,7 +120,7 @@ def test_every_link_and_anchor_of_the_pages_leads_somewhere(library: Library) ->
     for data in dict(page_files(library, TODAY)).values():
         anchors = re.findall(r"\{#([^}]+)\}", data.decode())
         assert len(anchors) == len(set(anchors))
-        assert {path for path in re.findall(r"\]\(([^)]+)\)", data.decode())} <= pages
+        assert set(re.findall(r"\]\(([^)]+)\)", data.decode())) <= pages
 
 
 def elements(text: str) -> list[str]:
