@@ -16,7 +16,7 @@ def pages() -> Iterator[tuple[Path, str]]:
     """Each page made from the rules, with the words that should stand in it."""
     library = Library(open_rules(ROOT / "rules").library)
     for lang in ("en", "zh"):
-        yield ROOT / "site" / lang / "law" / "thresholds.md", thresholds_page(library, lang)
+        yield ROOT / "site" / lang / "guide" / "numbers.md", thresholds_page(library, lang)
 
 
 if __name__ == "__main__":

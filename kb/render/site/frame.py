@@ -13,6 +13,7 @@ from datetime import date
 from posixpath import dirname
 
 from kb.engine.ruleset import RuleSet
+from kb.render.feeds.files import page_files, top_files
 from kb.render.site.addresses import FOLDER, TREES, Atlas
 from kb.render.site.blocks import Page, Writer
 from kb.render.site.decision_page import decision_page
@@ -70,6 +71,13 @@ def top(subject: Subject) -> Files:
         yield f"{ROOT}/{name}", made.encode()
 
 
+def feeds(subject: Subject) -> Files:
+    """The static API, feeds and calendars, and the pages of what changed and what is coming."""
+    for path, content in top_files(subject.library, subject.rules, subject.day):
+        yield f"{ROOT}/{path}", content
+    yield from page_files(subject.library, subject.day)
+
+
 def _pages(subject: Subject) -> Iterator[Page]:
     linking = Linking(subject.library, subject.rules, subject.day)
     examples = Examples(subject.cases, linking)
@@ -89,4 +97,4 @@ _OWN: Mapping[str, Callable[[Entry, Linking], Page]] = {
     "instrument": instrument_page,
     "topic": topic_page,
 }
-MAKERS: tuple[Callable[[Subject], Files], ...] = (pages, words, top)
+MAKERS: tuple[Callable[[Subject], Files], ...] = (pages, words, top, feeds)
