@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from kb.diagnostics import Diagnostic, Place
 from kb.engine.compiling.build import compiled
 from kb.engine.compiling.compile import Compiler, NoValue
 from kb.engine.compiling.periods import Changes
+from kb.engine.diagrams.diagram import Diagrams
 from kb.engine.ruleset import RuleSet
 from kb.lint.proving.ground import Grounds
 from kb.lint.proving.witness import Witness
@@ -40,6 +42,11 @@ class Material:
     derived: Roots
     asked: Roots
     """Conditions under which facts are asked."""
+
+    @cached_property
+    def scratch(self) -> Diagrams:
+        """The rule set's diagrams, with room for more."""
+        return Diagrams(self.rules.nodes, self.rules.terminals, self.rules.table)
 
 
 def material(base: KnowledgeBase) -> Material:
