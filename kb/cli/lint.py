@@ -36,6 +36,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix", action="store_true", help="write the fingerprints of provisions you have read"
     )
+    parser.add_argument(
+        "--prove", action="store_true", help="prove that every rule, exemption, question and duty can matter"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
     parser.add_argument("--explain", metavar="CODE", help="what a code means and what to do about it")
 
@@ -48,6 +51,10 @@ def run(args: argparse.Namespace) -> int:
 
     draft = args.path.resolve() if args.path and args.path.name.endswith(DRAFT) else None
     folder = need_folder((None if draft else args.path) or args.rules or data_folder("rules"))
+    if args.prove:
+        from kb.cli.lint_law import prove
+
+        return prove(folder, args.format)
     if args.fix and not args.statutes:
         return _refuse("--fix needs official texts to take fingerprints from: add --statutes DIR")
     if args.fix:
@@ -81,11 +88,12 @@ def _refuse(words: str) -> int:
 
 def as_text(report: Report) -> str:
     """The findings as a person reads them."""
-    blocks = ["\n".join(_block(report, each)) for each in report.findings]
+    blocks = ["\n".join(block(report, each)) for each in report.findings]
     return "\n\n".join([*blocks, summary(report)])
 
 
-def _block(report: Report, each: Diagnostic) -> Iterator[str]:
+def block(report: Report, each: Diagnostic) -> Iterator[str]:
+    """One finding as a person reads it."""
     mark = "" if each.severity == "error" else f"  {each.severity}"
     yield f"{each.place}  {each.code}{mark}  {each.message}"
     if excerpt := report.snippet(each.place):

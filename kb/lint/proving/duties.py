@@ -98,7 +98,7 @@ def pair_can_be_met(material: Material, one: Duty, other: Duty) -> Iterator[Refu
 def _refuted(material: Material, code: str, duty: Duty, words: str, witness: Witness) -> Refutation:
     place = material.base.origins["rule", duty.rule.id].place("versions", duty.version, "fulfilled_when")
     hint = "In the profile what is done meets all of them that anything can meet."
-    return refuted(code, place, f"{words} (from {duty.start})", hint, witness)
+    return refuted(code, place, words, hint, witness)
 
 
 def _collision(material: Material, found: tuple[Duty, ...]) -> Witness | None:

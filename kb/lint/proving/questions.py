@@ -40,7 +40,7 @@ def question_matters(material: Material, fact: Fact, dates: frozenset[str]) -> I
 
 def answers_possible(material: Material, fact: Fact) -> Iterator[Refutation]:
     """KB534: an answer that the constraints rule out by themselves."""
-    components = [root for root in material.rules.components(fact.about)]
+    components = material.rules.components(fact.about)
     for domain in _levels(material, fact):
         if domain.type == RELATIVE or domain.cuts:
             continue
@@ -49,8 +49,12 @@ def answers_possible(material: Material, fact: Fact) -> Iterator[Refutation]:
                 for cell in domain.all:
                     if not _possible(material, root, domain, cell):
                         words = f"nobody can answer {domain.name}: {domain.sample(cell)}"
-                        witness = material.grounds.on(_a_day(material), fact.about).profile({domain.level: cell})
-                        yield refuted("KB534", _place(material, fact), words, "Narrow the constraint.", witness)
+                        witness = material.grounds.on(_a_day(material), fact.about).profile(
+                            {domain.level: cell}
+                        )
+                        yield refuted(
+                            "KB534", _place(material, fact), words, "Narrow the constraint.", witness
+                        )
 
 
 def derivation_tells(material: Material, fact: Fact) -> Iterator[Refutation]:
@@ -60,7 +64,9 @@ def derivation_tells(material: Material, fact: Fact) -> Iterator[Refutation]:
     if len(ends) == 1:
         (always,) = ends
         words = f"{fact.id} is {str(always).lower()} of everybody, on every day"
-        yield refuted("KB535", _place(material, fact), words, "Mend what it follows from.", _plain(material, fact))
+        yield refuted(
+            "KB535", _place(material, fact), words, "Mend what it follows from.", _plain(material, fact)
+        )
 
 
 def counted_from(material: Material) -> frozenset[str]:

@@ -21,7 +21,9 @@ def rule_reached(material: Material, rule: Rule) -> Iterator[Refutation]:
         if APPLIES not in ends and not any(map(exempt, ends)):
             words = f"{rule.id} can apply to nobody {_period(version)}"
             hint = "Mend its condition; the profile shows that nothing need be known for it not to apply."
-            yield refuted("KB530", _place(material, rule, index), words, hint, _nothing(material, rule, index))
+            yield refuted(
+                "KB530", _place(material, rule, index), words, hint, _nothing(material, rule, index)
+            )
 
 
 def exemptions_reach(material: Material, rule: Rule) -> Iterator[Refutation]:
@@ -75,7 +77,7 @@ def _example(material: Material, rule: Rule, index: int, wanted: Callable[[Hasha
 
 
 def _beside(material: Material, rule: Rule, index: int, name: str) -> Witness:
-    """A profile to which an exemption applies and the rule does not; one that says nothing, if none can be."""
+    """A profile to which an exemption applies and the rule does not, where there is one."""
     for period in _periods(material, rule, index):
         ground = material.grounds.on(first_day(period), scope_of(rule))
         of_exemption = material.rules.period(material.rules.rules[name], ground.day)
