@@ -126,7 +126,7 @@ def _decision(
 def decision_on(
     compiler: Compiler, decision: Decision, day: date, faults: list[Diagnostic]
 ) -> dict[str, Any] | None:
-    """What a decision comes to on a day, with its faults added; None where no row is in force. Raises NoValue."""
+    """What a decision comes to on a day; None where no row is in force. Adds its faults. Raises NoValue."""
     outcomes = {row.row: version.outcome for row, version in rows_on(decision, day)}
     if not outcomes:
         return None

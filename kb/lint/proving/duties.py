@@ -73,10 +73,14 @@ def pairs(found: list[Duty]) -> Iterator[tuple[Duty, Duty]]:
     for sharing in by_fact.values():
         for one, other in combinations(sharing, 2):
             key = (one.root, other.root)
-            if one.rule is not other.rule and one.root != other.root and key not in seen:
-                if one.start <= other.end and other.start <= one.end:
-                    seen.add(key)
-                    yield one, other
+            if key not in seen and _may_collide(one, other):
+                seen.add(key)
+                yield one, other
+
+
+def _may_collide(one: Duty, other: Duty) -> bool:
+    """Whether they are two, and stand on a common day."""
+    return one.root != other.root and one.start <= other.end and other.start <= one.end
 
 
 def duty_can_be_met(material: Material, duty: Duty) -> Iterator[Refutation]:
