@@ -39,6 +39,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--prove", action="store_true", help="prove that every rule, exemption, question and duty can matter"
     )
+    parser.add_argument(
+        "--mutate",
+        action="store_true",
+        help="change the law a little in many ways; say what no scenario notices",
+    )
+    parser.add_argument("--topic", metavar="ID", help="with --mutate: only this field of law")
+    parser.add_argument(
+        "--sample", type=int, metavar="N", help="with --mutate: N of the changes, evenly spread, not all"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
     parser.add_argument("--explain", metavar="CODE", help="what a code means and what to do about it")
 
@@ -55,6 +64,10 @@ def run(args: argparse.Namespace) -> int:
         from kb.cli.lint_law import prove
 
         return prove(folder, args.format)
+    if args.mutate:
+        from kb.cli.lint_law import mutate
+
+        return mutate(folder, args.scenarios, args.format, args.topic, args.sample)
     if args.fix and not args.statutes:
         return _refuse("--fix needs official texts to take fingerprints from: add --statutes DIR")
     if args.fix:

@@ -13,6 +13,8 @@ from kb.cli import lint
 from kb.diagnostics import Diagnostic, KbError
 
 if TYPE_CHECKING:
+    from kb.lint.mutating.mutate import Trial
+    from kb.lint.mutating.report import Tally
     from kb.lint.proving.prove import Proofs
     from kb.lint.run import Report
     from kb.store.knowledge import KnowledgeBase
@@ -38,6 +40,63 @@ def prove(folder: Path, form: str) -> int:
     else:
         print("\n".join(_as_text(report, proofs)))
     return 1 if report.count("error") else 0
+
+
+def mutate(folder: Path, scenarios: Path | None, form: str, topic: str | None, most: int | None) -> int:
+    """Print which changes of the law no scenario notices, and how many are noticed. Raises KbError."""
+    from kb.lint.mutating.report import unnoticed
+    from kb.lint.mutating.run import tried
+
+    folder = folder.resolve()
+    base, findings = _load(folder)
+    if findings:
+        print(lint.as_text(_report(folder, base, findings)))
+        return 1
+    with progress("mutating") as tell:
+        trials = tried(base, folder, scenarios, topic, most, tell)
+    survivors = [each for each in trials if each.missing is not None]
+    report = _report(folder, base, [unnoticed(base, each) for each in survivors])
+    if form == "json":
+        print(json.dumps(_mutation_data(report, base, trials), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(_mutation_text(report, base, trials)))
+    return 0
+
+
+def _mutation_text(report: Report, base: KnowledgeBase, trials: list[Trial]) -> Iterator[str]:
+    from kb.lint.mutating.report import tallies, total
+
+    missing = [each.missing.text() for each in trials if each.missing is not None]
+    for each, scenario in zip(report.findings, missing, strict=True):
+        yield from lint.block(report, each)
+        yield from (f"       {line}" for line in scenario.splitlines())
+        yield ""
+    yield f"{'topic':24} {'change':10} {'noticed':>8} {'refused':>8} {'missed':>8} {'same':>10} {'rate':>6}"
+    for (topic, kind), tally in tallies(base, trials).items():
+        yield _row(topic, kind, tally)
+    for kind, tally in total(trials).items():
+        yield _row("all", kind, tally)
+
+
+def _row(topic: str, kind: str, tally: Tally) -> str:
+    rate = "" if tally.rate is None else f"{tally.rate:.0%}"
+    killed, refused, survived, equivalent = tally
+    return f"{topic:24} {kind:10} {killed:8} {refused:8} {survived:8} {equivalent:10} {rate:>6}"
+
+
+def _mutation_data(report: Report, base: KnowledgeBase, trials: list[Trial]) -> Mapping[str, Any]:
+    from kb.lint.mutating.report import tallies
+
+    data = dict(lint.as_data(report))
+    missing = (each.missing.text() for each in trials if each.missing is not None)
+    for entry, scenario in zip(data["findings"], missing, strict=True):
+        entry["scenario"] = scenario
+    found = tallies(base, trials).items()
+    rates = [
+        {"topic": topic, "change": kind, **tally._asdict(), "rate": tally.rate}
+        for (topic, kind), tally in found
+    ]
+    return {**data, "mutation": rates}
 
 
 def _load(folder: Path) -> tuple[KnowledgeBase, list[Diagnostic]]:

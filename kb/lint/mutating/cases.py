@@ -52,7 +52,10 @@ class Cases:
         """Whether a case comes out otherwise than expected, as the rule set says now."""
         situation = self._situation(case)
         entries = list((find if key[0] == "rule" else decide)(situation, key[1], case.day))
-        found = {"findings": entries if key[0] == "rule" else [], "decisions": [] if key[0] == "rule" else entries}
+        found = {
+            "findings": entries if key[0] == "rule" else [],
+            "decisions": [] if key[0] == "rule" else entries,
+        }
         return next(mismatches(case.expect, found), None) is not None
 
     def _situation(self, case: Case) -> Situation:

@@ -63,7 +63,9 @@ class Law:
 
     def days(self, key: Key) -> list[date]:
         """The days on which a rule or decision changes, and those around them."""
-        found = self.changes.days(self.base.rules[key[1]] if key[0] == "rule" else self.base.decisions[key[1]])
+        found = self.changes.days(
+            self.base.rules[key[1]] if key[0] == "rule" else self.base.decisions[key[1]]
+        )
         one = timedelta(days=1)
         return sorted({day + by for day in found for by in (-one, 0 * one, one)})
 
@@ -134,7 +136,12 @@ def changed(law: Law, mutant: Mutant) -> Changed:
 
 def _share(whole: KnowledgeBase, base: KnowledgeBase, kind: str) -> None:
     """Carry over the indexes of kinds that are the same."""
-    for name, of in (("facts", "fact"), ("thresholds", "threshold"), ("rules", "rule"), ("decisions", "decision")):
+    for name, of in (
+        ("facts", "fact"),
+        ("thresholds", "threshold"),
+        ("rules", "rule"),
+        ("decisions", "decision"),
+    ):
         if of != kind:
             base.__dict__[name] = getattr(whole, name)
 

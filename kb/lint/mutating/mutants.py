@@ -1,4 +1,4 @@
-"""What is changed: every number by one, every bound word, every day by one, every `all` and `any`, every branch.
+"""What is changed: every number and day by one, every bound word, every `all` and `any`, every branch.
 
 Flipping the bound of a threshold is the same as moving its number by one, so a bound is flipped at
 each test instead.
@@ -59,21 +59,30 @@ def _parts(each: BaseModel) -> Iterator[Found]:
 
 def _of_part(part: Any) -> Iterator[Found]:
     """Changes of one part by itself: where in it, what kind, in words, and the part changed."""
-    if isinstance(part, ThresholdValue):
-        for value in (part.value - 1, part.value + 1):
-            if 1 <= value <= MOST:
-                yield ("value",), "threshold", f"{part.value} → {value}", _with(part, value=value)
-    elif isinstance(part, All | AnyOf):
-        yield from _of_group(part)
-    elif isinstance(part, RuleVersion):
-        for index, name in enumerate(part.unless):
-            yield ("unless", index), "branch", f"without {name}", _with(part, unless=_without(part.unless, index))
-    elif isinstance(part, FactTest):
-        yield from _of_test(part)
-    if getattr(part, "is_any_of", None) and len(part.is_any_of) > 1:
-        for index, name in enumerate(part.is_any_of):
-            left = _without(part.is_any_of, index)
-            yield ("is_any_of", index), "branch", f"without {name}", _with(part, is_any_of=left)
+    match part:
+        case ThresholdValue():
+            yield from _of_number(part)
+        case All() | AnyOf():
+            yield from _of_group(part)
+        case RuleVersion():
+            yield from _of_names(part, "unless")
+        case FactTest():
+            yield from _of_test(part)
+    if len(getattr(part, "is_any_of", None) or ()) > 1:
+        yield from _of_names(part, "is_any_of")
+
+
+def _of_number(part: ThresholdValue) -> Iterator[Found]:
+    for value in (part.value - 1, part.value + 1):
+        if 1 <= value <= MOST:
+            yield ("value",), "threshold", f"{part.value} → {value}", _with(part, value=value)
+
+
+def _of_names(part: Any, field: str) -> Iterator[Found]:
+    """Without each of the names in a list: an exemption, or one of several answers."""
+    names = getattr(part, field)
+    for index, name in enumerate(names):
+        yield (field, index), "branch", f"without {name}", _with(part, **{field: _without(names, index)})
 
 
 def _of_group(part: All | AnyOf) -> Iterator[Found]:
@@ -183,5 +192,7 @@ def tests_made(base: KnowledgeBase, found: Iterable[Mutant]) -> Iterator[Test]:
 def changeable(base: KnowledgeBase) -> Iterator[tuple[Key, BaseModel]]:
     """The objects that say what the law is, in order of kind and id."""
     for key, each in sorted(base.objects.items()):
-        if isinstance(each, Rule | Decision | Threshold) or (isinstance(each, Fact) and each.derive is not None):
+        if isinstance(each, Rule | Decision | Threshold) or (
+            isinstance(each, Fact) and each.derive is not None
+        ):
             yield key, each

@@ -6,13 +6,13 @@ for companies that cannot be. What is left has survived, and a profile says what
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from kb.engine.answering.profile import Profile
+from kb.engine.compiling.periods import own_value, rests_on
 from kb.lint.mutating.cases import Cases
-from kb.lint.mutating.law import Changed, Content, Law, Refused, changed, differing
+from kb.lint.mutating.law import Changed, Law, Refused, changed, differing
 from kb.lint.mutating.missing import Missing, missing
 from kb.lint.mutating.mutants import Mutant, changeable, mutants
 from kb.lint.scenarios import Found
@@ -35,7 +35,10 @@ def made(base: KnowledgeBase, topic: str | None = None, most: int | None = None)
     """The mutants of a topic, or of all; of more than `most` evenly spread ones are taken."""
     wanted = None if topic is None else _of_topic(base, topic)
     found = [
-        mutant for key, each in changeable(base) if wanted is None or key in wanted for mutant in mutants(key, each)
+        mutant
+        for key, each in changeable(base)
+        if wanted is None or key in wanted
+        for mutant in mutants(key, each)
     ]
     if most is None or len(found) <= most:
         return found
@@ -44,10 +47,10 @@ def made(base: KnowledgeBase, topic: str | None = None, most: int | None = None)
 
 def _of_topic(base: KnowledgeBase, topic: str) -> set[Key]:
     """The rules and decisions of a topic, and the numbers and derived facts they rest on."""
-    from kb.engine.compiling.periods import own_value, rests_on
-
     owners = [
-        key for key, each in base.objects.items() if isinstance(each, Rule | Decision) and topic in each.topics
+        key
+        for key, each in base.objects.items()
+        if isinstance(each, Rule | Decision) and topic in each.topics
     ]
     found = set(owners)
     waiting = list(owners)
@@ -93,15 +96,8 @@ def _noticed(one: Changed, key: Key, cases: Cases) -> bool:
 def _unnoticed(one: Changed) -> Trial:
     """A survivor with the scenario that is missing, unless no company can tell the difference."""
     for key in one.owners:
-        for day, before, after in differing(one, key, _days(one, key)):
+        for day, before, after in differing(one, key, one.law.days(key)):
             found = missing(one, key, day, before, after)
             if found is not None:
                 return Trial(one.mutant, "survived", found)
     return Trial(one.mutant, "equivalent")
-
-
-def _days(one: Changed, key: Key) -> Collection[date]:
-    return one.law.days(key)
-
-
-__all__ = ["Content", "Fate", "Trial", "made", "trials"]

@@ -86,7 +86,7 @@ TABLES = "decisions have one row for every case, in every period"
 
 
 def prove(base: KnowledgeBase, tell: Tell) -> Proofs:
-    """Try every statement. Raises KbError with an example of a case in which a decision has no row, or two."""
+    """Try every statement. Raises KbError with an example where a decision has no row for a case, or two."""
     ground = material(base)
     periods = sum(len(each["periods"]) for each in ground.rules.decisions.values())
     statements = [Proved(TABLES, periods, 0)]
