@@ -1,7 +1,7 @@
 """Duties that nothing a company does could satisfy, alone or in pairs.
 
-What counts as a company's own doing are the facts that `fulfilled_when` tests; all other facts are
-its circumstances. Two duties collide where some circumstances bring both about and, whatever is done
+What counts as a company's own doing are the facts that `fulfilled_when` tests, and those of other
+duties that constraints tie to them; all other facts are its circumstances. Two duties collide where some circumstances bring both about and, whatever is done
 in them, one of the two stays unmet.
 """
 
@@ -18,6 +18,7 @@ from kb.lint.proving.ground import Ground, first_day
 from kb.lint.proving.material import Material, Refutation, refuted
 from kb.lint.proving.witness import Witness
 from kb.model.condition import FactTest
+from kb.model.names import COMPANY
 from kb.model.parts import located_tests
 from kb.model.rule import Rule
 from kb.store.knowledge import KnowledgeBase
@@ -42,7 +43,20 @@ class Duty(NamedTuple):
 
 def duties(material: Material) -> list[Duty]:
     """Every duty in every period in which something says whether it is met."""
-    return list(_duties(material))
+    found = list(_duties(material))
+    done = frozenset[str]().union(*(each.doing for each in found))
+    tied = [facts & done for facts in _tied(material)]
+    return [
+        each._replace(doing=each.doing.union(*(one for one in tied if one & each.doing))) for each in found
+    ]
+
+
+def _tied(material: Material) -> Iterator[frozenset[str]]:
+    """The facts that constraints tie together: what is done about one bears on the others."""
+    rules = material.rules
+    for scope in (COMPANY, *rules.items):
+        for root in rules.components(scope):
+            yield frozenset(rules.domains[level].fact for level in rules.levels_in(root))
 
 
 def _duties(material: Material) -> Iterator[Duty]:
