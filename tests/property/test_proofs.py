@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import z3
 from hypothesis import HealthCheck, given, settings
-from inventions import knowledge, laws
+from inventions import Plain, knowledge, laws
 from solver import Law, satisfiable
 
 from kb.diagnostics import KbError
@@ -135,7 +135,7 @@ def test_a_solver_finds_the_shipped_pair_met_or_stuck_as_proved(pair: tuple[Duty
 
 @given(laws())
 @settings(
-    max_examples=25 if not THOROUGH else 500,
+    max_examples=8 if not THOROUGH else 200,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
 )
 def test_a_solver_agrees_on_invented_law(objects: list[Plain]) -> None:

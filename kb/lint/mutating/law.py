@@ -8,19 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from kb.diagnostics import Diagnostic
 from kb.engine.answering.workings import Workings
 from kb.engine.compiling.build import compiled, decision_on, rule_on
-from kb.engine.compiling.compile import Compiler, NoValue
+from kb.engine.compiling.compile import Compiler, NoValue, in_force
 from kb.engine.compiling.levels import levels_of
 from kb.engine.compiling.periods import Changes, dump, own_value, rests_on
 from kb.engine.compiling.variant import Variant
 from kb.engine.ruleset import RuleSet
 from kb.lint.mutating.mutants import Mutant, tests_made
+from kb.model.condition import FactTest
+from kb.model.fact import Fact
 from kb.model.rule import Decision, Rule
+from kb.model.threshold import Threshold
 from kb.plain import Plain
 from kb.store.knowledge import Key, KnowledgeBase
 
@@ -99,7 +103,21 @@ def content(compiler: Compiler, each: Any, day: date) -> Content:
     return found
 
 
-class Changed(NamedTuple):
+def own_words(compiler: Compiler, each: Any, day: date) -> Any:
+    """What an object by itself says on a day, in a form that can be compared. Raises Refused."""
+    if isinstance(each, Threshold):
+        found = in_force(each.values, day)
+        return found and found.value
+    if isinstance(each, Fact):
+        try:
+            return compiler.condition(FactTest(fact=each.id, is_=True), day)
+        except NoValue:
+            return None
+    return content(compiler, each, day)
+
+
+@dataclass(frozen=True)
+class Changed:
     """The law with one mutant in it."""
 
     law: Law
@@ -107,6 +125,14 @@ class Changed(NamedTuple):
     compiler: Variant
     owners: tuple[Key, ...]
     """The rules and decisions that can come out otherwise, the changed one first, then decisions."""
+    _touched: dict[date, bool] = field(default_factory=dict)
+
+    def touches(self, day: date) -> bool:
+        """Whether the changed object says something else on a day: if not, nothing that rests on it does."""
+        if day not in self._touched:
+            before = own_words(self.law.compiler, self.law.base.objects[self.mutant.key], day)
+            self._touched[day] = before != own_words(self.compiler, self.mutant.changed, day)
+        return self._touched[day]
 
     def object_(self, key: Key) -> Rule | Decision:
         """A rule or decision of the changed law."""
@@ -148,7 +174,7 @@ def _share(whole: KnowledgeBase, base: KnowledgeBase, kind: str) -> None:
 
 def differing(one: Changed, key: Key, days: Collection[date]) -> Iterator[tuple[date, Content, Content]]:
     """The days on which a rule or decision comes to something else, with what it came to and comes to."""
-    for day in sorted(days):
+    for day in filter(one.touches, sorted(days)):
         before, after = one.law.content(key, day), one.content(key, day)
         if before != after:
             yield day, before, after
