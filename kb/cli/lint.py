@@ -36,6 +36,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--fix", action="store_true", help="write the fingerprints of provisions you have read"
     )
+    _add_law(parser)
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    parser.add_argument("--explain", metavar="CODE", help="what a code means and what to do about it")
+
+
+def _add_law(parser: argparse.ArgumentParser) -> None:
+    """What is proved of all companies, and tried on law made up."""
     parser.add_argument(
         "--prove", action="store_true", help="prove that every rule, exemption, question and duty can matter"
     )
@@ -48,8 +55,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sample", type=int, metavar="N", help="with --mutate: N of the changes, evenly spread, not all"
     )
-    parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
-    parser.add_argument("--explain", metavar="CODE", help="what a code means and what to do about it")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -60,14 +65,8 @@ def run(args: argparse.Namespace) -> int:
 
     draft = args.path.resolve() if args.path and args.path.name.endswith(DRAFT) else None
     folder = need_folder((None if draft else args.path) or args.rules or data_folder("rules"))
-    if args.prove:
-        from kb.cli.lint_law import prove
-
-        return prove(folder, args.format)
-    if args.mutate:
-        from kb.cli.lint_law import mutate
-
-        return mutate(folder, args.scenarios, args.format, args.topic, args.sample)
+    if args.prove or args.mutate:
+        return _law(args, folder)
     if args.fix and not args.statutes:
         return _refuse("--fix needs official texts to take fingerprints from: add --statutes DIR")
     if args.fix:
@@ -80,6 +79,16 @@ def run(args: argparse.Namespace) -> int:
         else as_text(report)
     )
     return 1 if report.count("error") else 0
+
+
+def _law(args: argparse.Namespace, folder: Path) -> int:
+    from kb.cli.lint_law import mutate, prove
+
+    if args.prove:
+        return prove(folder, args.format)
+    if args.sample is not None and args.sample < 1:
+        return _refuse("--sample takes a number from 1")
+    return mutate(folder, args.scenarios, args.format, args.topic, args.sample)
 
 
 def _explain(code: str) -> int:

@@ -1,8 +1,8 @@
 """Duties that nothing a company does could satisfy, alone or in pairs.
 
 What counts as a company's own doing are the facts that `fulfilled_when` tests, and those of other
-duties that constraints tie to them; all other facts are its circumstances. Two duties collide where some circumstances bring both about and, whatever is done
-in them, one of the two stays unmet.
+duties that constraints tie to them; all other facts are its circumstances. Two duties collide where
+some circumstances bring both about and, whatever is done in them, one of the two stays unmet.
 """
 
 from __future__ import annotations
