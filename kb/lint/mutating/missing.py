@@ -69,7 +69,8 @@ def _in_force(ground: Ground, key: Key, before: Content, after: Content) -> Miss
     """Something in force on one side only, as it is of a company of which nothing is known."""
     nothing = ground.profile({})
     if before is None:
-        return Missing(key, "not_in_force", (), "in force", nothing)
+        part = "rows" if key[0] == "decision" else "not_in_force"  # no row holds of what is not in force
+        return Missing(key, part, (), "in force", nothing)
     root = before["rows" if key[0] == "decision" else "applicability"]
     words = sorted({word(value) for value in ground.ends(root, all_readings=False)})
     if key[0] == "decision":
