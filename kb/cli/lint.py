@@ -41,6 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--fix", action="store_true", help="write the fingerprints of provisions you have read"
     )
     _add_lock(parser)
+    _add_law(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="(default: %(default)s)")
     parser.add_argument(
         "--fail-on",
@@ -61,6 +62,22 @@ def _add_lock(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_law(parser: argparse.ArgumentParser) -> None:
+    """What is proved of all companies, and tried on law made up."""
+    parser.add_argument(
+        "--prove", action="store_true", help="prove that every rule, exemption, question and duty can matter"
+    )
+    parser.add_argument(
+        "--mutate",
+        action="store_true",
+        help="change the law a little in many ways; say what no scenario notices",
+    )
+    parser.add_argument("--topic", metavar="ID", help="with --mutate: only this field of law")
+    parser.add_argument(
+        "--sample", type=int, metavar="N", help="with --mutate: N of the changes, evenly spread, not all"
+    )
+
+
 def run(args: argparse.Namespace) -> int:
     """Print all findings; 1 where one of them is an error. Raises KbError."""
     if args.explain:
@@ -69,6 +86,8 @@ def run(args: argparse.Namespace) -> int:
 
     draft = args.path.resolve() if args.path and args.path.name.endswith(DRAFT) else None
     folder = need_folder((None if draft else args.path) or args.rules or data_folder("rules"))
+    if args.prove or args.mutate:
+        return _law(args, folder)
     settings = settings_for(folder)
     statutes: Path | None = args.statutes or settings.statutes
     if args.erratum is not None and (args.lock != "update" or not args.erratum.strip()):
@@ -144,6 +163,16 @@ def _annotations(report: Report, start: Path) -> str:
     return "\n".join(filter(None, (as_annotations(report, start), summary(report))))
 
 
+def _law(args: argparse.Namespace, folder: Path) -> int:
+    from kb.cli.lint_law import mutate, prove
+
+    if args.prove:
+        return prove(folder, args.format)
+    if args.sample is not None and args.sample < 1:
+        return _refuse("--sample takes a number from 1")
+    return mutate(folder, args.scenarios, args.format, args.topic, args.sample)
+
+
 def _explain(code: str) -> int:
     from kb.lint.registry import codes
     from kb.store.shape import suggestion
@@ -163,11 +192,12 @@ def _refuse(words: str) -> int:
 
 def as_text(report: Report) -> str:
     """The findings as a person reads them."""
-    blocks = ["\n".join(_block(report, each)) for each in report.findings]
+    blocks = ["\n".join(block(report, each)) for each in report.findings]
     return "\n\n".join([*blocks, summary(report)])
 
 
-def _block(report: Report, each: Diagnostic) -> Iterator[str]:
+def block(report: Report, each: Diagnostic) -> Iterator[str]:
+    """One finding as a person reads it."""
     mark = "" if each.severity == "error" else f"  {each.severity}"
     yield f"{each.place}  {each.code}{mark}  {each.message}"
     if excerpt := report.snippet(each.place):

@@ -75,7 +75,7 @@ class Instrument(Model):
     adopted_on: date | None = None
     published_on: date | None = None
     in_force: Force | None = None
-    state: Literal["draft", "adopted", "in-force", "repealed"]
+    state: Literal["in-force", "adopted", "repealed", "draft"]
     source: Source
     replaced_by: Id | None = None
     displaces: tuple[Displacement, ...] = ()

@@ -26,6 +26,14 @@ _OF_DRAFTS = ("id", "title", "published_on", "source", "topics", "review")
 def build(base: KnowledgeBase) -> dict[str, Any]:
     """The compiled rule set as JSON data. Raises KbError where a proof of it fails."""
     compiler = Compiler(base)
+    data = compiled(compiler)
+    kept = _compact(compiler.diagrams, data)
+    return {**data, "nodes": kept.nodes, "terminals": kept.terminals}
+
+
+def compiled(compiler: Compiler) -> dict[str, Any]:
+    """The compiled rule set but for its diagrams, which stay the compiler's. Raises KbError."""
+    base = compiler.base
     changes = Changes(base)
     faults = [*_constraint_faults(compiler), *_unknown_calculations(base)]
     rules = {id_: _rule(compiler, rule, changes.days(rule), faults) for id_, rule in base.rules.items()}
@@ -34,7 +42,7 @@ def build(base: KnowledgeBase) -> dict[str, Any]:
     }
     if faults:
         raise KbError(faults)
-    data = {
+    return {
         "format": FORMAT,
         "levels": [plain(domain) for domain in compiler.levels.domains],
         "rules": rules,
@@ -44,8 +52,6 @@ def build(base: KnowledgeBase) -> dict[str, Any]:
         "components": {scope: compiler.components(scope) for scope in (COMPANY, *base.items)},
         **_texts(base),
     }
-    kept = _compact(compiler.diagrams, data)
-    return {**data, "nodes": kept.nodes, "terminals": kept.terminals}
 
 
 def _constraint_faults(compiler: Compiler) -> list[Diagnostic]:
@@ -100,34 +106,43 @@ def _cited(base: KnowledgeBase) -> set[str]:
 
 def _rule(compiler: Compiler, rule: Rule, days: list[date], faults: list[Diagnostic]) -> dict[str, Any]:
     def on(day: date) -> dict[str, Any] | None:
-        version = in_force(rule.versions, day)
-        if version is None:
-            return None
-        return {
-            "applicability": compiler.applicability(rule, day),
-            "fulfilment": compiler.fulfilment(rule, day),
-            "version": rule.versions.index(version),
-        }
+        return rule_on(compiler, rule, day)
 
     return {**dump(rule), "periods": _periods(compiler, rule, days, on, faults)}
+
+
+def rule_on(compiler: Compiler, rule: Rule, day: date) -> dict[str, Any] | None:
+    """What a rule comes to on a day; None where it is not in force. Raises NoValue."""
+    version = in_force(rule.versions, day)
+    if version is None:
+        return None
+    return {
+        "applicability": compiler.applicability(rule, day),
+        "fulfilment": compiler.fulfilment(rule, day),
+        "version": rule.versions.index(version),
+    }
 
 
 def _decision(
     compiler: Compiler, decision: Decision, days: list[date], faults: list[Diagnostic]
 ) -> dict[str, Any]:
     def on(day: date) -> dict[str, Any] | None:
-        outcomes = {row.row: version.outcome for row, version in rows_on(decision, day)}
-        if not outcomes:
-            return None
-        root = compiler.rows(decision, day)
-        faults.extend(table_faults(compiler, decision, root, day))
-        rows = compiler.diagrams.map(root, _single)
-        return {
-            "rows": rows,
-            "outcomes": compiler.diagrams.map(rows, lambda row: outcomes.get(str(row), row)),
-        }
+        return decision_on(compiler, decision, day, faults)
 
     return {**dump(decision), "periods": _periods(compiler, decision, days, on, faults)}
+
+
+def decision_on(
+    compiler: Compiler, decision: Decision, day: date, faults: list[Diagnostic]
+) -> dict[str, Any] | None:
+    """What a decision comes to on a day; None where no row is in force. Adds its faults. Raises NoValue."""
+    outcomes = {row.row: version.outcome for row, version in rows_on(decision, day)}
+    if not outcomes:
+        return None
+    root = compiler.rows(decision, day)
+    faults.extend(table_faults(compiler, decision, root, day))
+    rows = compiler.diagrams.map(root, _single)
+    return {"rows": rows, "outcomes": compiler.diagrams.map(rows, lambda row: outcomes.get(str(row), row))}
 
 
 def _single(rows: Hashable) -> Hashable:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar, cast
 
-from kb.engine.compiling.levels import date_constraints, levels_of
+from kb.engine.compiling.levels import Levels, date_constraints, levels_of
 from kb.engine.compiling.order import span_of
 from kb.engine.diagrams.diagram import Diagrams
 from kb.engine.diagrams.domain import READING, option_level, relative_level, truth
@@ -58,9 +58,9 @@ class NoValue(Exception):
 class Compiler:
     """Builds diagrams for one knowledge base; nodes are shared between all days and objects."""
 
-    def __init__(self, base: KnowledgeBase) -> None:
+    def __init__(self, base: KnowledgeBase, levels: Levels | None = None) -> None:
         self.base = base
-        self.levels = levels_of(base)
+        self.levels = levels or levels_of(base)
         self.diagrams = Diagrams()
         self._memo: dict[tuple[str, str, date], int] = {}
         self._components: dict[str, list[int]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,9 +34,13 @@ class Levels:
     by_name: Mapping[str, Domain]
 
 
-def levels_of(base: KnowledgeBase) -> Levels:
-    """One level for each fact asked, each option of a set of choices, and each tested reading."""
+def levels_of(base: KnowledgeBase, more: Iterable[Test] = ()) -> Levels:
+    """One level for each fact asked, each option of a set of choices, and each tested reading.
+
+    `more` are tests that the knowledge base does not make, but that are to be told apart as well.
+    """
     tests = [test for each in base.objects.values() for _, test in located_tests(each)]
+    tests += more
     cuts = _lines(base, tests)
     relative = _relative(tests)
     domains: list[Domain] = []

@@ -35,13 +35,28 @@ class Changes:
 
     def _days(self, key: Key) -> frozenset[date]:
         if key not in self._found:
-            each = self._base.objects[key]
-            # `ask_when` says when to ask for a fact, not what it is.
-            value = each.derive if isinstance(each, Fact) else each
-            own = {day for part in dated_parts(value) for day in _edges(part)}
-            needed = {(ref.kind, ref.id) for ref in references(value) if ref.kind in _DATED_KINDS}
-            self._found[key] = frozenset(own).union(*map(self._days, needed))
+            value = own_value(self._base.objects[key])
+            # One step of recursion for each object, of which Python has some hundreds: no call between.
+            self._found[key] = _own_days(value).union(*map(self._days, rests_on(value)))
         return self._found[key]
+
+    def within(self, value: Any) -> frozenset[date]:
+        """Every day on which a condition, or what it rests on, changes."""
+        return _own_days(value).union(*map(self._days, rests_on(value)))
+
+
+def own_value(each: Any) -> Any:
+    """What an object is: `ask_when` says when to ask for a fact, not what it is."""
+    return each.derive if isinstance(each, Fact) else each
+
+
+def rests_on(value: Any) -> set[Key]:
+    """The dated objects that a condition or object names."""
+    return {(ref.kind, ref.id) for ref in references(value) if ref.kind in _DATED_KINDS}
+
+
+def _own_days(value: Any) -> frozenset[date]:
+    return frozenset(day for part in dated_parts(value) for day in _edges(part))
 
 
 def _edges(dated: Dated) -> Iterator[date]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from kb.engine.diagrams.diagram import Node
+from kb.engine.diagrams.diagram import Cells, Node
 
 
-def path_to(nodes: Sequence[Node], root: int, wanted: Callable[[int], bool]) -> Mapping[int, int] | None:
-    """A cell per level on some path to a leaf that is wanted, or None where there is none."""
+def path_to(
+    nodes: Sequence[Node], root: int, wanted: Callable[[int], bool], cells: Cells | None = None
+) -> Mapping[int, int] | None:
+    """A cell per level on some path through the possible cells (all, by default) to a wanted leaf, if any."""
     dead: set[int] = set()
 
     def walk(number: int) -> dict[int, int] | None:
@@ -17,8 +19,8 @@ def path_to(nodes: Sequence[Node], root: int, wanted: Callable[[int], bool]) -> 
         if number in dead:
             return None
         level, children = nodes[number]
-        for cell, child in enumerate(children):
-            found = walk(child)
+        for cell in range(len(children)) if cells is None else cells[level]:
+            found = walk(children[cell])
             if found is not None:
                 return {level: cell, **found}
         dead.add(number)
