@@ -82,7 +82,7 @@ def pairs(found: list[Duty]) -> Iterator[tuple[Duty, Duty]]:
     seen = set()
     by_fact: dict[str, list[Duty]] = {}
     for each in found:
-        for fact in each.doing:
+        for fact in sorted(each.doing):
             by_fact.setdefault(fact, []).append(each)
     for sharing in by_fact.values():
         for one, other in combinations(sharing, 2):

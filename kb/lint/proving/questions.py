@@ -19,7 +19,7 @@ from kb.plain import Plain
 
 
 def question_matters(material: Material, fact: Fact, dates: frozenset[str]) -> Iterator[Refutation]:
-    """KB533: no outcome hangs on the answer where it is asked for; `dates` are those deadlines count from."""
+    """KB533: no outcome hangs on the answer where it is asked for; `dates` are read, not tested."""
     levels = _levels(material, fact)
     if fact.id in dates or not levels:  # text is for reports
         return
@@ -70,14 +70,15 @@ def derivation_tells(material: Material, fact: Fact) -> Iterator[Refutation]:
 
 
 def counted_from(material: Material) -> frozenset[str]:
-    """The facts that some deadline counts from."""
+    """The facts that some deadline counts from, or that a calculation is made of."""
+    calculated = {fact for each in material.base.calculations.values() for fact in each.inputs}
     found = (
         part.counts_from
         for rule in material.base.rules.values()
         for _, part in parts(rule)
         if isinstance(part, Deadline)
     )
-    return frozenset(name for name in found if name)
+    return frozenset(name for name in found if name) | calculated
 
 
 def _levels(material: Material, fact: Fact) -> list[Domain]:
