@@ -28,13 +28,17 @@ class Field(NamedTuple):
 
 
 class Card(NamedTuple):
-    """A duty, result or question: its title, where it stands in the law, and what is to be said of it."""
+    """A duty, result or question: its title, where it stands in the law, and what is to be said of it.
+
+    `picture` is SVG in each language; it shows what the fields say in words, so a format may leave it out.
+    """
 
     title: Text
     cited: Text | None = None
     tone: Tone = "plain"
     mark: str = ""
     fields: Sequence[Field] = ()
+    picture: Text | None = None
 
 
 class Table(NamedTuple):

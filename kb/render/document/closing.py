@@ -66,7 +66,7 @@ def _readings(scene: Scene) -> Part:
 
 def _sources(scene: Scene, instruments: Mapping[str, Plain]) -> Part:
     """The instruments cited by what applies or may apply."""
-    entries = [*scene.result["decisions"], *scene.result["findings"]]
+    entries = [*scene.result["decisions"], *scene.result["findings"], *scene.result["calculations"]]
     refs = {cited["ref"] for each in entries if _bears(each) for cited in each["basis"]}
     used = sorted({ref.partition("/")[0] for ref in refs})
     head = (

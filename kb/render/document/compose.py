@@ -9,6 +9,7 @@ from kb.plain import Plain
 from kb.render.document.actions import action_part
 from kb.render.document.blocks import Card, Counter, Field, Line, Part, Report, Table
 from kb.render.document.closing import closing_parts
+from kb.render.document.figures import figure_parts
 from kb.render.document.findings import finding_parts
 from kb.render.report.agenda import Agenda, agenda
 from kb.render.report.drafts import draft_section
@@ -85,6 +86,7 @@ def _parts(scene: Scene, found: Agenda, instruments: Mapping[str, Plain]) -> Ite
     yield action_part(scene, found)
     for decision, section in zip(scene.rules.decisions.values(), route_sections(scene), strict=True):
         yield _part(f"decision-{decision['id']}", decision["title"], section)
+    yield from figure_parts(scene)
     yield from finding_parts(scene, found)
     sections = (
         question_section(scene, asked, len(asked)),

@@ -45,6 +45,19 @@ def test_the_same_profile_gives_the_same_bytes(tmp_path: Path, form: str) -> Non
     assert one.read_bytes() == two.read_bytes()
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_what_is_computed_is_told_and_drawn(tmp_path: Path, lang: str) -> None:
+    example = ROOT / "examples" / "drug-patents.yaml"
+    made = told(example, tmp_path / "r.html", "--lang", lang, "--topic", "pharma-pte")
+    page = parsed(made)
+    words = {"en": ("days of extension 1,826", "termination date"), "zh": ("1,826", "期满终止")}[lang]
+    assert all(each in page.text for each in words)
+    assert page.drawn == 3, "a line of days for each patent"
+    assert "2038-04-22" in page.text and "patent-law-2020" not in page.text
+    again = told(example, tmp_path / "again.html", "--lang", lang, "--topic", "pharma-pte")
+    assert again.read_bytes() == made.read_bytes()
+
+
 class Counted(HTMLParser):
     """The text, the numbers of the summary and the addresses of a page."""
 
@@ -55,9 +68,11 @@ class Counted(HTMLParser):
         self.addresses: list[str] = []
         self.tags: set[str] = set()
         self.text = ""
+        self.drawn = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.add(tag)
+        self.drawn += tag == "svg"
         self.inside.append(tag)
         self.addresses += [value or "" for name, value in attrs if name in ("href", "src", "action")]
 

@@ -1,0 +1,40 @@
+"""What was computed: the figures of each item in words, and its days as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.engine.wording.labels import LANGS, Text
+from kb.plain import Plain
+from kb.render.document.blocks import Card, Field, Line, Part
+from kb.render.report.figures import QUIET, figure_sections
+from kb.render.report.milestones import timeline
+from kb.render.report.scene import Scene
+from kb.render.timeline import svg
+
+
+def figure_parts(scene: Scene) -> Iterator[Part]:
+    """A chapter for each calculation; its first cards are those of the items, in order."""
+    for calculation, section in zip(scene.rules.calculations.values(), figure_sections(scene), strict=True):
+        told = [each for each in scene.result["calculations"] if each["id"] == calculation["id"]]
+        shown = [each for each in told if each["state"] not in QUIET]
+        pictures = [_picture(scene, each, number) for number, each in enumerate(shown, 1)]
+        pictures += [None] * (len(section.entries) - len(pictures))
+        cards = [
+            Card(
+                each.title,
+                each.right,
+                mark=each.mark.strip(),
+                fields=[Field(None, [Line(detail.text) for detail in each.details if detail.text["en"]])],
+                picture=picture,
+            )
+            for each, picture in zip(section.entries, pictures, strict=True)
+        ]
+        yield Part(f"figures-{calculation['id']}", calculation["title"], cards=cards)
+
+
+def _picture(scene: Scene, entry: Plain, number: int) -> Text | None:
+    """The days of an item; None where too few are known to draw a line through."""
+    drawn = timeline(scene.rules, scene.profile, entry)
+    name = f"{entry['id']}-{number}"  # not the item's id, which may hold anything
+    return {lang: svg(drawn, lang, name) for lang in LANGS} if drawn else None
