@@ -67,6 +67,11 @@ def objects() -> list[tuple[str, str]]:
         return []  # said by test_the_shipped_rules_load
 
 
+def computed(kind: str, id_: str) -> bool:
+    """Whether it stands on what is computed from dates: `test_calculated_decisions` goes through those."""
+    return any(getattr(each, "calculated_by", None) for each in used_by(kind, id_))
+
+
 @cache
 def used_by(kind: str, id_: str) -> tuple[Any, ...]:
     """An object and everything it stands on, through all it refers to."""
