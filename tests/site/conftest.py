@@ -23,6 +23,8 @@ from site_sample import SAMPLE
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = {"en": "mkdocs.yml", "zh": "site/mkdocs.zh.yml"}
+TODAY = "2026-11-22"
+"""The day that the pages of these tests speak of: another one draws other examples and other coming dates."""
 HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(1)> [a](javascript:alert(1)) `x` *b* | {: #id }"
 
 
@@ -33,7 +35,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ignored = shutil.ignore_patterns("law", "root", "words")
     shutil.copytree(ROOT / "site", folder / "site", ignore=ignored)
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    assert main(["site", "-o", str(folder / "site")]) == 0
+    assert main(["site", "-o", str(folder / "site"), "--as-of", TODAY]) == 0
     return folder
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from kb.engine.answering.answers import UNKNOWN, Answer, as_data
@@ -46,7 +47,7 @@ def _turned_by(turns: Turns, key: Entry) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for before, after in turns.of(key):
         one, other = (Foundations(side.rules, key[1], side.day) for side in (before, after))
-        law = list(_law(one, other))
+        law = [each for each in _law(one, other) if not _stood(each, before, after)]
         # A rule that comes or goes says all: what it rests on comes and goes with it.
         own = [each for each in law if each["id"] == key[1] and each["change"] != "changes"]
         near = [*_near(after, key), *_near(before, key)]
@@ -54,6 +55,16 @@ def _turned_by(turns: Turns, key: Entry) -> list[dict[str, Any]]:
         for each in own or direct or law:
             found.setdefault(str(each), each)
     return list(found.values())
+
+
+def _stood(told: dict[str, Any], before: Side, after: Side) -> bool:
+    """Whether a part was law on both days: what leans on it changed, so that it is used anew or no more."""
+    if before.rules is not after.rules or told["change"] == "changes":
+        return False
+    day = None if told["day"] is None else date.fromisoformat(told["day"])
+    if told["change"] == "starts":
+        return day is not None and day <= before.day
+    return told["part"] != "fact" and (day is None or day >= after.day)
 
 
 def _near(side: Side, key: Entry) -> Iterator[str]:
