@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _side(rules: Rules, source: Document, chosen: date | None) -> Side:
     profile = read_profile(source, rules.check)
-    result = assess(rules.check, profile, chosen or profile.as_of or today(), rules.hash)
+    result = assess(rules.check, profile, chosen or profile.as_of or today(), rules.hash, brief=True)
     return Side(rules.check, profile, result)
 
 

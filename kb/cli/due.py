@@ -97,7 +97,7 @@ def _sought(args: argparse.Namespace) -> Sought:
         raise misused("kb due", "KB431", f"--from {args.first} lies after --to {args.last}")
     rules = rules_from(args)
     profile = read_profile(document(args.profile), rules.check)
-    result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash)
+    result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash, brief=True)
     span = Span(args.first and args.first.isoformat(), args.last and args.last.isoformat())
     return Sought(rules, profile, result, span)
 

@@ -58,7 +58,7 @@ class Asked(NamedTuple):
     def side(self) -> Side:
         """The assessment of it."""
         rules = self.opened.check
-        return Side(rules, self.profile, assess(rules, self.profile, self.day, self.opened.hash))
+        return Side(rules, self.profile, assess(rules, self.profile, self.day, self.opened.hash, brief=True))
 
 
 def run(args: argparse.Namespace) -> int:

@@ -51,7 +51,7 @@ class Judge:
         self._day = day
         self._fixed = fixed
         self.only = only
-        self._workings: dict[date, Workings] = {}
+        self._workings = Workings(rules)
 
     def profile(self, row: Row) -> Profile:
         """The profile in a row. Raises KbError."""
@@ -68,16 +68,16 @@ class Judge:
         try:
             profile = self.profile(row)
             day = self.day(profile)
-            situation = Situation(self.rules, profile, day, self._workings_of(day))
+            situation = Situation(self.rules, profile, day, self._shared())
             return Judged(row, (situation, list(states(situation, self.only))))
         except KbError as error:
             return Judged(row, error)
 
-    def _workings_of(self, day: date) -> Workings:
-        """What earlier companies showed about the law of a day, as long as there is room for it."""
-        if sum(each.size for each in self._workings.values()) > _ROOM:
-            self._workings.clear()
-        return self._workings.setdefault(day, Workings(self.rules))
+    def _shared(self) -> Workings:
+        """What earlier companies showed about the law, as long as there is room for it."""
+        if self._workings.size > _ROOM:
+            self._workings = Workings(self.rules)
+        return self._workings
 
     @property
     def columns(self) -> list[str]:

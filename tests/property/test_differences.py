@@ -15,7 +15,8 @@ from test_exactness import compiled
 from kb.engine.answering.profile import read_profile
 from kb.engine.checking.assess import assess
 from kb.engine.comparing.difference import changed, difference
-from kb.engine.comparing.effects import Side
+from kb.engine.comparing.effects import Side, pairs
+from kb.engine.comparing.turns import Turns
 from kb.engine.ruleset import RuleSet
 
 HASH = "sha256:" + "0" * 64
@@ -52,6 +53,16 @@ def test_law_that_a_change_comes_from_began_or_ended_between_the_two_days(
                     starts = cause["change"] != "ends"
                     first, day, last = FIRST.isoformat(), cause["day"], LAST.isoformat()
                     assert first < day <= last if starts else first <= day < last
+        check_steps(before, after)
+
+
+def check_steps(before: Side, after: Side) -> None:
+    """On the days on which a result turns, a whole check finds what the way from one side to the other shows."""
+    turns = Turns(before, after, [*after.rules.rules])
+    steps = [step for key, *_ in pairs(before, after) for step in turns.of(key)]
+    for found in {each.day: each for step in steps for each in step}.values():
+        result = assess(found.rules, found.profile, found.day, HASH)
+        assert changed(found, Side(found.rules, found.profile, result)) == []
 
 
 @slow

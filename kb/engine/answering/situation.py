@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from itertools import chain
 
 from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answering.answers import Answer
@@ -28,7 +29,7 @@ from kb.model.names import COMPANY
 class Situation:
     """A profile laid over a rule set. Raises KbError where the answers contradict one another.
 
-    `workings` may be shared by situations of the same rule set and day.
+    `workings` may be shared by situations of the same rule set.
     """
 
     def __init__(
@@ -80,6 +81,16 @@ class Situation:
         root = self.scratch.every(self.rules.components(scope))
         return self._holds(self.within(root, self.company), self.company, self.scratch)
 
+    def leaves_the_same(self, other: Situation) -> bool:
+        """Whether the same is possible for the profile on another day, so that only law makes a difference.
+
+        Both situations must share their workings.
+        """
+        here, there = ([each.company, *chain(*map(each.views, each.profile.items))] for each in (self, other))
+        return self.results == other.results and all(
+            one.cells == two.cells and one.links == two.links for one, two in zip(here, there, strict=True)
+        )
+
     def spoken_of(self, scope: str) -> bool:
         """Whether the profile says which items of this kind there are."""
         return scope == COMPANY or scope in self.profile.items
@@ -122,7 +133,7 @@ class Situation:
 
     def stretches(self, fact: str, answer: Answer | None) -> tuple[Stretch, ...]:
         """What an answer to a date leaves possible, seen from the day asked about."""
-        key = (fact, repr(answer and answer.said))
+        key = (self.as_of, fact, repr(answer and answer.said))
         found = self._workings.stretches
         if key not in found:
             own, relative = self.rules.level_of[fact], self.rules.relative[fact]
@@ -157,7 +168,7 @@ class Situation:
         found = self.stretches(fact, answer)
         for level in found[0].cells:
             cells[level] = tuple(sorted({stretch.cells[level] for stretch in found}))
-        key = (fact, repr(answer and answer.said))
+        key = (self.as_of, fact, repr(answer and answer.said))
         links = self._workings.links
         if key not in links:
             links[key] = self._link(found)

@@ -1,8 +1,9 @@
-"""What has been worked out about a rule set on one day: shared by companies of which the same is known."""
+"""What has been worked out about a rule set: shared by companies, and days, of which the same is known."""
 
 from __future__ import annotations
 
 from collections.abc import Hashable
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,13 +15,13 @@ from kb.engine.ruleset import RuleSet
 
 
 class Workings:
-    """Results that hang on answers alone, not on whose they are. Holds for one rule set and one day."""
+    """Results that hang on answers alone, not on whose they are or when. Holds for one rule set."""
 
     def __init__(self, rules: RuleSet) -> None:
         self._rules = rules
         self.remembered: dict[tuple[Hashable, ...], Any] = {}
-        self.stretches: dict[tuple[str, str], tuple[Stretch, ...]] = {}
-        self.links: dict[tuple[str, str], Link | None] = {}
+        self.stretches: dict[tuple[date, str, str], tuple[Stretch, ...]] = {}
+        self.links: dict[tuple[date, str, str], Link | None] = {}
 
     @cached_property
     def scratch(self) -> Diagrams:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections.abc import Collection, Hashable, Iterator
 from datetime import date
 from typing import Any
 
@@ -12,8 +12,9 @@ from kb.engine.answering.situation import Situation
 from kb.engine.answering.view import View
 from kb.engine.checking.calculate import calculate, calculated_due
 from kb.engine.checking.due import due
-from kb.engine.checking.evaluate import OpenFact, open_facts, other_readings, outcomes
-from kb.engine.diagrams.outcome import APPLIES, FULFILLED, NOT, UNDETERMINED, exempt, word
+from kb.engine.checking.evaluate import outcomes
+from kb.engine.checking.unsettled import contested, hanging_on, to_ask
+from kb.engine.diagrams.outcome import APPLIES, FULFILLED, NOT, UNDETERMINED, exempt, words
 from kb.engine.ruleset import RuleSet, covers
 from kb.model.names import COMPANY
 from kb.plain import Plain
@@ -22,9 +23,17 @@ SCHEMA = "hegui/assessment/1"
 
 
 def assess(
-    rules: RuleSet, profile: Profile, as_of: date, rules_hash: str, only: Collection[str] | None = None
+    rules: RuleSet,
+    profile: Profile,
+    as_of: date,
+    rules_hash: str,
+    only: Collection[str] | None = None,
+    brief: bool = False,
 ) -> dict[str, Any]:
-    """All decisions and findings, or `only` those, as plain data. Raises KbError where answers contradict."""
+    """All decisions and findings, or `only` those, as plain data. Raises KbError where answers contradict.
+
+    A `brief` one names no open facts and no readings, which take most of the time of a whole one.
+    """
     situation = Situation(rules, profile, as_of)
     calculations, decisions, found = (
         [id_ for id_ in ids if only is None or id_ in only]
@@ -39,13 +48,13 @@ def assess(
         "checker": f"hegui {__version__}",
         "provisional": not rules.calendar.known(as_of),
         "calculations": [entry for id_ in calculations for entry in calculate(situation, id_, as_of)],
-        "decisions": [entry for id_ in decisions for entry in decide(situation, id_, as_of)],
-        "findings": [entry for id_ in found for entry in find(situation, id_, as_of)],
+        "decisions": [entry for id_ in decisions for entry in decide(situation, id_, as_of, brief)],
+        "findings": [entry for id_ in found for entry in find(situation, id_, as_of, brief)],
     }
 
 
-def decide(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, Any]]:
-    """The entry of a decision for the company or for each item."""
+def decide(situation: Situation, id_: str, as_of: date, brief: bool = False) -> Iterator[dict[str, Any]]:
+    """The entry of a decision for the company or for each item; a `brief` one as `assess` gives it."""
     decision = situation.rules.decisions[id_]
     period = situation.rules.period(decision, as_of)
     if period is None:
@@ -61,7 +70,10 @@ def decide(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, An
     if not views:
         yield {"id": id_, "item": None, "state": "no-item", **_empty_decision(), **_overlap([period])}
     for view in views:
-        yield _decided(situation, decision, period, view, as_of)
+        entry = _decided(situation, decision, period, view, as_of)
+        yield (
+            entry if brief else {**entry, **_unsettled(situation, decision, period["outcomes"], view, entry)}
+        )
 
 
 def _decided(situation: Situation, decision: Plain, period: Plain, view: View, as_of: date) -> dict[str, Any]:
@@ -75,10 +87,18 @@ def _decided(situation: Situation, decision: Plain, period: Plain, view: View, a
         "state": "settled" if len(found) == 1 and situation.spoken_of(scope) else UNDETERMINED,
         "outcomes": list(found),
         "rows": list(held),
-        "open": _open(situation, period["outcomes"], view, scope, found),
+        "open": [],
         "basis": [cited for row in held for cited in _basis(situation, rows[row]["basis"])],
-        "readings": _readings(situation, [period["outcomes"]], view, decision.get("readings", [])),
+        "readings": [],
         **_overlap([rows[row] for row in held] or [period]),
+    }
+
+
+def _unsettled(situation: Situation, decision: Plain, root: int, view: View, entry: Plain) -> dict[str, Any]:
+    scope = decision.get("for_each", COMPANY)
+    return {
+        "open": hanging_on(situation, root, view, scope, entry["outcomes"]),
+        "readings": contested(situation, [root], view, decision.get("readings", [])),
     }
 
 
@@ -96,8 +116,8 @@ def _empty_decision() -> dict[str, Any]:
     return {"outcomes": [], "rows": [], "open": [], "basis": [], "readings": []}
 
 
-def find(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, Any]]:
-    """The findings of a rule for the company or for each item."""
+def find(situation: Situation, id_: str, as_of: date, brief: bool = False) -> Iterator[dict[str, Any]]:
+    """The findings of a rule for the company or for each item; a `brief` one as `assess` gives it."""
     rule = situation.rules.rules[id_]
     period = situation.rules.period(rule, as_of)
     if period is None:
@@ -115,7 +135,8 @@ def find(situation: Situation, id_: str, as_of: date) -> Iterator[dict[str, Any]
         nothing = {**_empty_finding(), "outcomes": [NOT], "basis": _basis(situation, version["basis"])}
         yield {"rule": id_, "item": None, "applicability": NOT, **nothing, **_overlap([version])}
     for view in views:
-        yield _finding(situation, id_, period, view, as_of)
+        entry = _finding(situation, rule, period, view, as_of)
+        yield entry if brief else {**entry, **_hanging(situation, rule, period, view, entry)}
 
 
 def _empty_finding() -> dict[str, Any]:
@@ -125,29 +146,25 @@ def _empty_finding() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _finding(situation: Situation, id_: str, period: Plain, view: View, as_of: date) -> dict[str, Any]:
-    rule = situation.rules.rules[id_]
+def _finding(situation: Situation, rule: Plain, period: Plain, view: View, as_of: date) -> dict[str, Any]:
     version = rule["versions"][period["version"]]
-    scope = rule.get("for_each", COMPANY)
     found = outcomes(situation, period["applicability"], view)
-    if not situation.spoken_of(scope):
+    if not situation.spoken_of(rule.get("for_each", COMPANY)):
         found = (*found, NOT)  # there may be no such item at all
+    said = words(found)
     entry = {
-        "rule": id_,
+        "rule": rule["id"],
         "item": view.item and view.item.id,
-        "applicability": _applicability(found),
+        "applicability": said[0] if len(said) == 1 else UNDETERMINED,
         **_empty_finding(),
-        "outcomes": _words(found),
+        "outcomes": said,
         "exempted_by": sorted({name for each in found if exempt(each) for name in each[1:]}),  # type: ignore[index]
-        "open": _open(situation, period["applicability"], view, scope, found),
         "basis": _basis(situation, version["basis"]),
         **_overlap([version]),
     }
-    roots = [period["applicability"]]
     if entry["applicability"] == APPLIES:
         entry |= _performance(situation, period, view, version, as_of)
-        roots += [period["fulfilment"]] if period["fulfilment"] is not None else []
-    return {**entry, "readings": _readings(situation, roots, view, version.get("readings", []))}
+    return entry
 
 
 def _performance(
@@ -158,9 +175,6 @@ def _performance(
     if period["fulfilment"] is not None:
         states = outcomes(situation, period["fulfilment"], view)
         found["fulfilment"] = states[0] if len(states) == 1 else UNDETERMINED
-        if len(states) > 1:
-            still = open_facts(situation, period["fulfilment"], view)
-            found["fulfilment_open"] = list(_open_entries(situation, still, view))
     if "deadline" in version:
         done = found.get("fulfilment") == FULFILLED
         by = calculated_due(situation, version["deadline"], view)
@@ -168,67 +182,22 @@ def _performance(
     return found
 
 
-def _applicability(found: tuple[Hashable, ...]) -> str:
-    words = _words(found)
-    return words[0] if len(words) == 1 else UNDETERMINED
-
-
-def _words(found: tuple[Hashable, ...]) -> list[str]:
-    return sorted(set(map(word, found)))
-
-
-def _open(
-    situation: Situation, root: int, view: View, scope: str, found: tuple[Hashable, ...]
-) -> list[dict[str, Any]]:
-    words = set(_words(found))
-    if not situation.spoken_of(scope) and words != {NOT}:
-        return [{"fact": situation.rules.items[scope]["list"], "item": None, "answers": []}]
-    if len(words) == 1:
-        return []
-    return list(_open_entries(situation, open_facts(situation, root, view), view))
-
-
-def _open_entries(situation: Situation, found: Iterable[OpenFact], view: View) -> Iterator[dict[str, Any]]:
-    """The facts to ask: instead of a calculated one those that its calculation still lacks."""
-    named = {fact.domain.name for fact in found}
-    for fact in found:
-        calculation = situation.rules.facts.get(fact.domain.fact, {}).get("calculated_by")
-        if calculation is None:
-            yield _open_entry(fact, view)
-            continue
-        for lacking in situation.lacking(calculation, view):
-            if lacking not in named:
-                named.add(lacking)
-                yield {"fact": lacking, "item": view.item and view.item.id, "answers": []}
-
-
-def _open_entry(fact: OpenFact, view: View) -> dict[str, Any]:
-    item = view.item.id if view.item and fact.domain.about != COMPANY else None
-    answers = [{"answer": answer, "removes": list(removed)} for answer, removed in fact.removes]
-    return {"fact": fact.domain.name, "item": item, "answers": answers}
+def _hanging(situation: Situation, rule: Plain, period: Plain, view: View, entry: Plain) -> dict[str, Any]:
+    """What a finding hangs on; whether it is fulfilled is asked only where it applies."""
+    root, fulfilment = period["applicability"], period["fulfilment"]
+    scope, version = rule.get("for_each", COMPANY), rule["versions"][period["version"]]
+    asked = [root, fulfilment] if entry["applicability"] == APPLIES and fulfilment is not None else [root]
+    undone = entry["fulfilment"] == UNDETERMINED
+    return {
+        "open": hanging_on(situation, root, view, scope, entry["outcomes"]),
+        "fulfilment_open": list(to_ask(situation, fulfilment, view)) if undone else [],
+        "readings": contested(situation, asked, view, version.get("readings", [])),
+    }
 
 
 def _basis(situation: Situation, citations: list[Plain]) -> list[dict[str, Any]]:
     return [
         {"ref": each["ref"], "label": dict(situation.rules.data["labels"][each["ref"]])} for each in citations
-    ]
-
-
-def _readings(situation: Situation, roots: list[int], view: View, named: list[str]) -> list[dict[str, Any]]:
-    """The contested points named, and those under which the outcomes of the diagrams would differ.
-
-    The second diagram, where there is one, is that of fulfilment.
-    """
-    others: dict[str, list[dict[str, Any]]] = {name: [] for name in named}
-    applied = [_words(outcomes(situation, root, view)) for root in roots]
-    for each in other_readings(situation, roots, view):
-        words = [_words(found) for found in each.outcomes]
-        if words != applied:  # exempt by another name is still exempt
-            follows = {"outcomes": words[0], "fulfilment": words[1] if len(words) > 1 else []}
-            others.setdefault(each.reading, []).append({"alternative": each.alternative, **follows})
-    return [
-        {"reading": name, "applied": situation.rules.readings[name]["applied"], "otherwise": changed}
-        for name, changed in others.items()
     ]
 
 

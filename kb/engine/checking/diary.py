@@ -108,7 +108,7 @@ class _Years:
             except KbError:  # seen from that day the answers contradict one another
                 self._situations[day] = None
         situation = self._situations[day]
-        found = find(situation, finding["rule"], day) if situation else ()
+        found = find(situation, finding["rule"], day, brief=True) if situation else ()
         return next((each for each in found if each["item"] == finding["item"]), None)
 
 

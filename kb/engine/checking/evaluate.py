@@ -79,7 +79,7 @@ def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, .
     known = situation.known
     whole = known.in_words(known.restricted(situation.within(root, view), view.cells))
     dates = (view.answers.get(fact) for fact in situation.rules.relative)
-    key = ("open", whole, *(repr(each and each.said) for each in dates))
+    key = ("open", whole, situation.as_of, *(repr(each and each.said) for each in dates))
     found: tuple[OpenFact, ...] | None = situation.remembered.get(key)
     if found is None:
         found = situation.remembered[key] = tuple(_hanging(situation, whole, view))

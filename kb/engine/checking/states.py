@@ -5,13 +5,13 @@ Same outcomes as `assess`, without open facts, due dates and readings, which cos
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from kb.engine.answering.situation import Situation
 from kb.engine.answering.view import View
 from kb.engine.checking.evaluate import all_outcomes
-from kb.engine.diagrams.outcome import APPLIES, NOT, NOT_ASSESSED, UNDETERMINED, word
+from kb.engine.diagrams.outcome import APPLIES, NOT, NOT_ASSESSED, UNDETERMINED, words
 from kb.engine.diagrams.reach import Outcomes
 from kb.model.names import COMPANY
 from kb.plain import Plain
@@ -62,13 +62,9 @@ def _of_view(
         if "rows" in each:
             yield State(each["id"], item, tuple(map(str, outcomes)))
         else:
-            words = _words(outcomes if surely else (*outcomes, NOT))
-            applies = words == (APPLIES,)
-            yield State(each["id"], item, words, _fulfilment(situation, period, view) if applies else None)
-
-
-def _words(outcomes: tuple[Hashable, ...]) -> tuple[str, ...]:
-    return tuple(sorted(set(map(word, outcomes))))
+            said = tuple(words(outcomes if surely else (*outcomes, NOT)))
+            applies = said == (APPLIES,)
+            yield State(each["id"], item, said, _fulfilment(situation, period, view) if applies else None)
 
 
 def _fulfilment(situation: Situation, period: Plain, view: View) -> str:

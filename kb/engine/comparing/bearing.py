@@ -59,7 +59,7 @@ class Bearing:
             side.profile, kind, place, _answers(source.profile, kind, place[1]).get(place[0])
         )
         try:
-            result = assess(side.rules, changed, side.day, side.result["rules_hash"], self._ids)
+            result = assess(side.rules, changed, side.day, side.result["rules_hash"], self._ids, brief=True)
         except KbError:
             return  # this answer contradicts the others there
         other = Side(side.rules, changed, result)

@@ -41,7 +41,7 @@ def headroom(rules: RuleSet, profile: Profile, as_of: date, rules_hash: str) -> 
     found = []
     for count in _counts(rules, profile):
         only = None if crossing else owners(rules, count.domain.level, as_of)
-        now = Side(rules, profile, assess(rules, profile, as_of, rules_hash, only))
+        now = Side(rules, profile, assess(rules, profile, as_of, rules_hash, only, brief=True))
         found.append(
             {
                 "fact": count.domain.fact,
@@ -111,7 +111,7 @@ def _changes(now: Side, count: Count, only: set[str] | None, number: int) -> lis
     """What differs were this the number; nothing where the other answers exclude it."""
     other = supposing(now.rules, now.profile, count.domain.fact, count.item, number)
     try:
-        result = assess(now.rules, other, now.day, now.result["rules_hash"], only)
+        result = assess(now.rules, other, now.day, now.result["rules_hash"], only, brief=True)
     except KbError:
         return []  # a constraint: with the other answers as they are no company has this number
     return changed(now, Side(now.rules, other, result))

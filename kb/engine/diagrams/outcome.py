@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 
 APPLIES = "applies"
 NOT = "does-not-apply"
@@ -21,3 +21,8 @@ def exempt(value: Hashable) -> bool:
 def word(outcome: Hashable) -> str:
     """An outcome as results name it; which exemptions defeat a rule is said elsewhere."""
     return "exempt" if exempt(outcome) else str(outcome)
+
+
+def words(outcomes: Iterable[Hashable]) -> list[str]:
+    """Several outcomes as results name them: each word once, sorted."""
+    return sorted(set(map(word, outcomes)))
