@@ -24,7 +24,7 @@ QUIET = ("no-item", "nothing", "not-in-force")
 """States of a calculation that leave nothing to tell."""
 EXTENSION, ELIGIBLE, DRUG = "pte", "pte-eligible", "drug-name"
 _NOT_THE_CLAIMS = both(
-    "Dates only: a patent that ends sooner may keep out more (product claims more than use or process claims).",
+    "Dates only: a patent that ends sooner may keep out more (product rather than use or process).",
     "仅比较日期：终止较早的专利可能保护更宽，产品权利要求宽于用途或者方法权利要求。",
 )
 _ONE_OF_SEVERAL = "patent-rules-2023/81.1.1"
