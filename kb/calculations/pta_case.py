@@ -7,8 +7,10 @@ from datetime import date
 from itertools import product
 
 from kb.calculations.case import ANY_DAY, Case, Otherwise, Result, Value, ordinals
+from kb.calculations.fees import SHORTEST_YEAR, annual_fees, fee_years_spread
 from kb.calculations.pta import AdjustmentSpread, adjustment, adjustment_spread
 from kb.calculations.spread import Spread
+from kb.calculations.term import TERM, term_end
 from kb.calculations.timing import HOPELESS, Request, pta_verdicts
 from kb.calculations.window import unsure, window, window_otherwise
 from kb.model.limits import MOST
@@ -35,7 +37,12 @@ def pta(case: Case) -> Result:
     if OTHERS.issuperset(case.options(TYPE, ("invention", *OTHERS))) or _NEVER.issuperset(verdicts):
         return Result(facts={"pta-timing": verdicts})
     granted, lost = case.days(GRANTED), HOPELESS.issuperset(verdicts)
-    values = [*_figures(found_spread(case)), *(window(case, granted) if granted else ())]
+    found = found_spread(case)
+    values = [
+        *_figures(found),
+        *(_fees(case, found) if found else ()),
+        *(window(case, granted) if granted else ()),
+    ]
     return Result(
         values=tuple(values),
         facts={"pta-timing": verdicts},
@@ -84,10 +91,25 @@ _OUTPUTS = {
 }
 
 
+def _fees(case: Case, found: AdjustmentSpread) -> Iterator[Value]:
+    """Whole years of adjustment, which follows on the twenty years, and what they cost."""
+    if filed := case.days(FILED) or (None if _has_years(found) else ANY_DAY):
+        years = fee_years_spread(Spread(*(term_end(day, TERM) for day in filed)), found.days)
+        yield Value("fee-years", *years)
+        yield from annual_fees(case, years)
+
+
+def _has_years(found: AdjustmentSpread | None) -> bool:
+    """Whether a whole year of adjustment is possible, so that fees hang on the day of filing."""
+    return found is not None and found.days.most >= SHORTEST_YEAR
+
+
 def _missing(case: Case) -> Iterator[str]:
     yield from (fact for fact in (GRANTED, ROUTE) if case.said(fact) is None)
     ways = case.options(ROUTE, tuple(COUNTED_FROM))
     own = [COUNTED_FROM[each] for each in ways] if case.said(ROUTE) else [FILED]
+    if FILED not in own and _has_years(found_spread(case)):
+        own.append(FILED)
     for fact in (*own, EXAMINATION, PUBLISHED, REASONABLE, APPLICANT, ASKED):
         if case.said(fact) is None:
             yield fact

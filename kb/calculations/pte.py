@@ -11,10 +11,11 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Literal, NamedTuple
 
-from kb.calculations.term import limit_end, term_end
+from kb.calculations.fees import fee_years
+from kb.calculations.term import TERM, limit_end, term_end
 
-TERM, LESS, MOST_YEARS, AFTER_APPROVAL = 20, 5, 5, 14
-"""Years: of the term; taken off the time to approval; of extension at most; of term after approval."""
+LESS, MOST_YEARS, AFTER_APPROVAL = 5, 5, 14
+"""Years: taken off the time to approval; of extension at most; of term after approval."""
 Bound = Literal["none", "five-years", "fourteen-years", "both", "raw"]
 """What fixed the days: none granted, one of the caps, both alike, or the raw days themselves."""
 
@@ -105,11 +106,3 @@ def _bound(raw: int, five: int, fourteen: int) -> Bound:
     if least == five:
         return "five-years"
     return "fourteen-years" if least == fourteen else "raw"
-
-
-def fee_years(start: date, end: date, clamped: bool = False) -> int:
-    """The whole years between two days; part of a year is free (Announcement 594 item 1)."""
-    years = 0
-    while term_end(start, years + 1, clamped) <= end:
-        years += 1
-    return years

@@ -7,11 +7,12 @@ from datetime import date
 from itertools import product
 
 from kb.calculations.case import ANY_DAY, Case, Otherwise, Result, Value, differing, ordinals
+from kb.calculations.fees import annual_fees
 from kb.calculations.pta_case import FILED, GRANTED, OTHERS, TYPE, found_spread
-from kb.calculations.pte import TERM, Reading, extension
+from kb.calculations.pte import Reading, extension
 from kb.calculations.pte_spread import ExtensionSpread, extension_spread
 from kb.calculations.spread import Spread
-from kb.calculations.term import limit_end, term_end
+from kb.calculations.term import TERM, limit_end, term_end
 from kb.calculations.timing import HOPELESS, Request, pte_verdicts
 from kb.calculations.window import unsure, window, window_otherwise
 
@@ -19,7 +20,6 @@ APPROVED, CONDITIONAL, ASKED = "drug-approved-on", "drug-conditionally-approved-
 STATE, ADJUSTED = "pta-state", "pta-days"
 STATES = ("none", "granted", "open")
 """Adjustment on the same patent: none and none to come; granted; requested or still to be requested."""
-FEE = "annual-fee"
 _TERM = frozenset({FILED, STATE, ADJUSTED})
 """What the end of the term hangs on, be there an extension or not."""
 _MOST_DAYS = 30_000
@@ -68,7 +68,7 @@ def _figures(case: Case) -> Iterator[Value]:
         spreads = [getattr(each, field) for each in found]
         yield Value(name, min(each.least for each in spreads), max(each.most for each in spreads))
     yield Value("bound", words=tuple(sorted(set().union(*(each.bound for each in found)))))
-    yield from _fees(case, found)
+    yield from annual_fees(case, _years(found))
 
 
 _OUTPUTS = {
@@ -84,11 +84,8 @@ _OUTPUTS = {
 }
 
 
-def _fees(case: Case, found: list[ExtensionSpread]) -> Iterator[Value]:
-    if FEE in case.amounts:
-        years = [each.fee_years for each in found]
-        least, most = min(each.least for each in years), max(each.most for each in years)
-        yield Value("annual-fees", least * case.amounts[FEE], most * case.amounts[FEE])
+def _years(found: list[ExtensionSpread]) -> Spread[int]:
+    return Spread(min(each.fee_years.least for each in found), max(each.fee_years.most for each in found))
 
 
 def _adjustments(case: Case, filed: Spread[date]) -> list[Spread[int]]:
@@ -174,6 +171,5 @@ def _values(case: Case, found: object) -> tuple[Value, ...]:
     """The figures of exact dates, as outputs."""
     plain = [Value(name, *([getattr(found, field)] * 2)) for name, field in _OUTPUTS.items()]
     plain.append(Value("bound", words=(getattr(found, "bound"),)))  # noqa: B009
-    if FEE in case.amounts:
-        plain.append(Value("annual-fees", *([getattr(found, "fee_years") * case.amounts[FEE]] * 2)))  # noqa: B009
-    return tuple(plain)
+    years: int = getattr(found, "fee_years")  # noqa: B009
+    return (*plain, *annual_fees(case, Spread(years, years)))

@@ -13,9 +13,10 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from kb.calculations.pte import AFTER_APPROVAL, LESS, MOST_YEARS, TERM, Bound, fee_years
+from kb.calculations.fees import fee_years
+from kb.calculations.pte import AFTER_APPROVAL, LESS, MOST_YEARS, Bound
 from kb.calculations.spread import Spread
-from kb.calculations.term import term_end
+from kb.calculations.term import TERM, leap_turns, term_end
 
 Days = Spread[date]
 _ONE_DAY = timedelta(days=1)
@@ -44,7 +45,7 @@ def extension_spread(filed: Days, approved: Days, adjustment: Spread[int]) -> Ex
     )
     after = Spread(term_end(approved.least, AFTER_APPROVAL), term_end(approved.most, AFTER_APPROVAL))
     end = Spread(_end(base.least, after.least), _end(base.most, after.most))
-    turns = list(_turns(base))
+    turns = list(leap_turns(base))
     return ExtensionSpread(
         base_end=base,
         raw=Spread(_raw(filed.most, approved.least), _raw(filed.least, approved.most)),
@@ -82,16 +83,6 @@ def _days(base: date, after: date) -> int:
 
 def _extremes(numbers: list[int]) -> Spread[int]:
     return Spread(min(numbers), max(numbers))
-
-
-def _turns(base: Days) -> Iterator[date]:
-    """The ends of every stretch of days in which five years are equally long."""
-    yield from base
-    for year in range(base.least.year, base.most.year + 1):
-        last = date(year, 2, 28)
-        for day in (last, last + _ONE_DAY, last + 2 * _ONE_DAY):
-            if base.least <= day <= base.most:
-                yield day
 
 
 def _bounds(base: Days, after: Days) -> Iterator[Bound]:

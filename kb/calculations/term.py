@@ -8,11 +8,15 @@ the corresponding day itself, and moves on from a day of rest (Rules art. 5, Gui
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+
+from kb.calculations.spread import Spread
 
 RestDay = Callable[[date], bool]
 """Whether a day is one of rest: a Saturday or Sunday (worked or not), or a weekday made free."""
+TERM = 20
+"""Years of an invention patent, from filing."""
 _ONE_DAY = timedelta(days=1)
 
 
@@ -26,6 +30,16 @@ def term_end(first: date, years: int, clamped: bool = False) -> date:
     if first.day <= monthrange(year, first.month)[1]:
         return first.replace(year=year)
     return date(year, 2, 28) if clamped else date(year, 3, 1)
+
+
+def leap_turns(days: Spread[date]) -> Iterator[date]:
+    """The ends of every stretch of days from which so many years are equally long."""
+    yield from days
+    for year in range(days.least.year, days.most.year + 1):
+        last = date(year, 2, 28)
+        for day in (last, last + _ONE_DAY, last + 2 * _ONE_DAY):
+            if days.least <= day <= days.most:
+                yield day
 
 
 def limit_end(start: date, months: int) -> date:

@@ -312,6 +312,7 @@ def _adjustment(patent: Patent, result: Result) -> Iterator[tuple[str, Any, Any]
         "counted-from": start,
         "gross-days": law.adjustment_days(start, patent.granted, 0, 0),
         "days": days,
+        **_adjustment_fees(patent, days),
     }
     yield "adjustment figures", plain(result.values), values | window(patent, patent.granted)
     moved, other = adjustment_by_law(grant, rest)
@@ -321,6 +322,13 @@ def _adjustment(patent: Patent, result: Result) -> Iterator[tuple[str, Any, Any]
         differences(result.otherwise),
         readings | other_window(patent.granted),
     )
+
+
+def _adjustment_fees(patent: Patent, days: int) -> dict[str, Any]:
+    """Whole years of adjustment, counted on from the end of the plain term."""
+    base = law.plain_expiry(law.filing_date(patent.grant.application))
+    years = law.fee_years(base, base + days * law.DAY)
+    return {"fee-years": years, **fees(patent, years)}
 
 
 # ---- answers forgotten ---------------------------------------------------------------------------------------------

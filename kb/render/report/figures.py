@@ -23,6 +23,10 @@ _PAID = ("request-fee", "annual-fees")
 QUIET = ("no-item", "nothing", "not-in-force")
 """States of a calculation that leave nothing to tell."""
 EXTENSION, ELIGIBLE, DRUG = "pte", "pte-eligible", "drug-name"
+_NOT_THE_CLAIMS = both(
+    "Dates only: a patent that ends sooner may keep out more (product rather than use or process).",
+    "仅比较日期：终止较早的专利可能保护更宽，产品权利要求宽于用途或者方法权利要求。",
+)
 _ONE_OF_SEVERAL = "patent-rules-2023/81.1.1"
 
 
@@ -195,7 +199,7 @@ def _excluded(scene: Scene, item: str) -> bool:
 
 
 def _choice(scene: Scene, drug: str, choice: Choice) -> Entry:
-    details = [Detail(_ranked(each)) for each in choice.order]
+    details = [*(Detail(_ranked(each)) for each in choice.order), Detail(_NOT_THE_CLAIMS, "dim")]
     if named := choice.without:
         en, zh = f"{named} runs as long without any extension", f"{named}无需补偿即可有效至同样时间"
         details.append(Detail(both(en, zh)))
@@ -204,12 +208,20 @@ def _choice(scene: Scene, drug: str, choice: Choice) -> Entry:
 
 
 def _ranked(each: Candidate) -> Text:
-    end = each.end.least.isoformat() if each.end.exact else f"{each.end.least} – {each.end.most}"
-    days = str(each.days.least) if each.days.exact else f"{each.days.least} – {each.days.most}"
-    no = both(", cannot be extended", "，不能补偿") if each.excluded else both("", "")
+    end, base = _told(each.end), _told(each.base_end)
+    if each.excluded or not each.days.most:
+        return both(f"{each.item}: cannot be extended, ends {base}", f"{each.item}：不能补偿，{base}终止")
+    days = _told(each.days)
     return both(
-        f"{each.item}: ends {end}, {days} days{no['en']}", f"{each.item}：{end}终止，补偿{days}天{no['zh']}"
+        f"{each.item}: ends {end} with {days} days, {base} without",
+        f"{each.item}：补偿{days}天后{end}终止，不补偿则{base}终止",
     )
+
+
+def _told(spread: Spread[date] | Spread[int]) -> str:
+    """A day or number, or both ends of what it can be."""
+    least, most = (f"{end:,}" if isinstance(end, int) else end.isoformat() for end in spread)
+    return least if least == most else f"{least} – {most}"
 
 
 def _advice(best: Sequence[str]) -> Text:

@@ -141,3 +141,15 @@ def test_nothing_more_is_asked_once_nothing_can_be_gained() -> None:
     assert run("pte", late).missing == ("patent-filed-on",), "the term has its end all the same"
     over = {"patent-granted-on": date(2022, 3, 1), "pta-requested-on": "none"}
     assert run("pta", over).missing == ()
+
+
+def test_fees_of_an_adjustment_hang_on_the_filing_day_only_where_a_whole_year_is_possible() -> None:
+    abroad = {**PTA, "patent-route": "international", "patent-entered-on": date(2016, 3, 1)}
+    short = run("pta", {**abroad, "patent-filed-on": "unknown"}, date(2022, 4, 1))
+    assert (short.missing, figures(short)["annual-fees"]) == ((), (0, 0))
+    # 366 days are a whole year from any day, 365 only where no 29 February lies between.
+    long = {**abroad, "patent-granted-on": date(2022, 5, 1), "patent-filed-on": "unknown"}
+    asked = run("pta", long, date(2022, 5, 2))
+    assert asked.missing == ("patent-filed-on",)
+    over_leap_day = {**long, "patent-filed-on": {"at_least": date(2003, 3, 1), "at_most": date(2004, 3, 1)}}
+    assert figures(run("pta", over_leap_day, date(2022, 5, 2)))["annual-fees"] == (0, 8000)
