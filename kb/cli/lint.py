@@ -6,17 +6,17 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.options import today, waiting
-from kb.diagnostics import Diagnostic
 from kb.store.files import DRAFT, data_folder, need_folder
 
 if TYPE_CHECKING:
     from kb.lint.run import Report
-    from kb.lint.settings import Waiver
+    from kb.lint.settings import Settings, Waiver
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 
@@ -86,9 +86,10 @@ def run(args: argparse.Namespace) -> int:
 
     draft = args.path.resolve() if args.path and args.path.name.endswith(DRAFT) else None
     folder = need_folder((None if draft else args.path) or args.rules or data_folder("rules"))
-    if args.prove or args.mutate:
-        return _law(args, folder)
     settings = settings_for(folder)
+    fails = FAIL_ON[args.fail_on or settings.fail_on]
+    if args.prove or args.mutate:
+        return _law(args, folder, settings, fails)
     statutes: Path | None = args.statutes or settings.statutes
     if args.erratum is not None and (args.lock != "update" or not args.erratum.strip()):
         return _refuse("--erratum goes with --lock update, and says why")
@@ -100,7 +101,6 @@ def run(args: argparse.Namespace) -> int:
         report = _report(folder, statutes, args.scenarios or settings.scenarios, draft, settings.waivers)
     if args.lock and not draft:
         report = _locked(report, folder, args.lock == "update", args.erratum)
-    fails = FAIL_ON[args.fail_on or settings.fail_on]
     print(as_format(args.format, report, fails))
     return 1 if any(report.count(each) for each in fails) else 0
 
@@ -113,11 +113,11 @@ def _report(
     waivers: tuple[Waiver, ...],
 ) -> Report:
     from kb.lint.run import lint
-    from kb.lint.waivers import waive
+    from kb.lint.waivers import OF_LAW, OF_TEXTS, waive
 
     report = lint(folder, statutes, scenarios, draft, today())
     # Of one draft only its own findings are known: waivers of others would seem to waive nothing.
-    return report if draft else waive(report, waivers, today())
+    return report if draft else waive(report, waivers, today(), OF_LAW if statutes else (*OF_LAW, *OF_TEXTS))
 
 
 def _locked(report: Report, rules: Path, update: bool, erratum: str | None) -> Report:
@@ -137,11 +137,23 @@ def _locked(report: Report, rules: Path, update: bool, erratum: str | None) -> R
     return replace(report, findings=tuple(sorted([*report.findings, *wrong, *new])))
 
 
-def as_format(name: str, report: Report, fails: tuple[str, ...]) -> str:
-    """The findings in one of the formats; files are named from the folder the command runs in."""
+def as_format(
+    name: str,
+    report: Report,
+    fails: tuple[str, ...],
+    lines: Sequence[str] = (),
+    data: Mapping[str, Any] = MappingProxyType({}),
+) -> str:
+    """The findings in one of the formats; files are named from the folder the command runs in.
+
+    `lines` stand below the findings for people, `data` beside them in JSON.
+    """
+    from kb.lint.outputs.data import as_data
+    from kb.lint.outputs.text import as_text
+
     start = Path.cwd()
     if name == "json":
-        return json.dumps(as_data(report), ensure_ascii=False, indent=2)
+        return json.dumps({**as_data(report), **data}, ensure_ascii=False, indent=2)
     if name == "sarif":
         from kb.lint.outputs.sarif import as_sarif
 
@@ -150,12 +162,13 @@ def as_format(name: str, report: Report, fails: tuple[str, ...]) -> str:
         from kb.lint.outputs.junit import as_junit
 
         return as_junit(report, start, fails)
-    return _annotations(report, start) if name == "github" else as_text(report)
+    return _annotations(report, start) if name == "github" else as_text(report, lines)
 
 
 def _annotations(report: Report, start: Path) -> str:
     """Commands for the runner, and where it names a file for it, a table for the page of the run."""
     from kb.lint.outputs.github import as_annotations, as_summary
+    from kb.lint.outputs.text import summary
 
     if told := os.environ.get("GITHUB_STEP_SUMMARY"):
         with Path(told).open("a", encoding="utf-8") as file:
@@ -163,14 +176,16 @@ def _annotations(report: Report, start: Path) -> str:
     return "\n".join(filter(None, (as_annotations(report, start), summary(report))))
 
 
-def _law(args: argparse.Namespace, folder: Path) -> int:
-    from kb.cli.lint_law import mutate, prove
+def _law(args: argparse.Namespace, folder: Path, settings: Settings, fails: tuple[str, ...]) -> int:
+    from kb.cli.lint_law import told
+    from kb.lint.waivers import OF_RULES, waive
 
-    if args.prove:
-        return prove(folder, args.format)
     if args.sample is not None and args.sample < 1:
         return _refuse("--sample takes a number from 1")
-    return mutate(folder, args.scenarios, args.format, args.topic, args.sample)
+    found = told(args, folder.resolve(), settings.scenarios)
+    report = waive(found.report, settings.waivers, today(), OF_RULES)
+    print(as_format(args.format, report, fails, found.lines, found.data))
+    return 1 if any(report.count(each) for each in fails) else 0
 
 
 def _explain(code: str) -> int:
@@ -190,51 +205,9 @@ def _refuse(words: str) -> int:
     return 2
 
 
-def as_text(report: Report) -> str:
-    """The findings as a person reads them."""
-    blocks = ["\n".join(block(report, each)) for each in report.findings]
-    return "\n\n".join([*blocks, summary(report)])
-
-
-def block(report: Report, each: Diagnostic) -> Iterator[str]:
-    """One finding as a person reads it."""
-    mark = "" if each.severity == "error" else f"  {each.severity}"
-    yield f"{each.place}  {each.code}{mark}  {each.message}"
-    if excerpt := report.snippet(each.place):
-        yield excerpt
-    yield f"     {each.hint + '  ' if each.hint else ''}More: kb lint --explain {each.code}"
-
-
-def summary(report: Report) -> str:
-    """How many errors and warnings there are, in how many objects."""
-    errors, warnings = (_counted(report.count(each), each) for each in ("error", "warning"))
-    waived = f", {len(report.waived)} waived" if report.waived else ""
-    return f"{errors}, {warnings}{waived} in {_counted(report.objects, 'object')}"
-
-
-def as_data(report: Report) -> Mapping[str, Any]:
-    """The findings as plain data."""
-    return {
-        "schema": "hegui/lint/1",
-        "errors": report.count("error"),
-        "warnings": report.count("warning"),
-        "objects": report.objects,
-        "findings": [_told(each) for each in report.findings],
-        "waived": [{**_told(each.finding), "reason": each.reason} for each in report.waived],
-    }
-
-
-def _told(each: Diagnostic) -> Mapping[str, Any]:
-    where = each.place._asdict()
-    return {**where, "code": each.code, "severity": each.severity, "message": each.message, "hint": each.hint}
-
-
 def _fix(folder: Path, statutes: Path) -> None:
+    from kb.lint.outputs.text import counted
     from kb.lint.run import fix
 
     for path, changed in fix(folder, statutes):
-        print(f"{path}: {_counted(changed, 'fingerprint')} written", file=sys.stderr)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+        print(f"{path}: {counted(changed, 'fingerprint')} written", file=sys.stderr)

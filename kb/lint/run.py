@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Literal, NamedTuple
 
 from kb.diagnostics import Diagnostic, KbError, Place, unusable
 from kb.engine.answering.profile import Profile
@@ -34,6 +35,18 @@ class Waived:
     reason: str
 
 
+class Shown(NamedTuple):
+    """A file that shows a finding: a `profile` to check, or the `scenario` that is missing."""
+
+    kind: Literal["profile", "scenario"]
+    text: str
+
+    def words(self) -> str:
+        """The file, and what it is."""
+        said = "Shown by this profile, under `kb check`" if self.kind == "profile" else "The scenario"
+        return f"{said}:\n{self.text}"
+
+
 @dataclass(frozen=True)
 class Report:
     """All findings about a folder of rules, in order of place."""
@@ -48,6 +61,7 @@ class Report:
     waived: tuple[Waived, ...] = ()
     base: KnowledgeBase | None = field(default=None, repr=False)
     """What was read; nothing where it is not sound enough to be compared."""
+    shown: Mapping[Diagnostic, Shown] = field(default_factory=dict, repr=False)
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -101,6 +115,15 @@ def lint(
     objects = [each for each in origins if about in (None, each.document.path)]
     documents, owners = _documents(base, found), _owners(base, found, about)
     return Report(tuple(unique), len(objects), rules.parent, documents, owners, base=base if sound else None)
+
+
+def report_on_law(
+    base: KnowledgeBase, rules: Path, findings: Iterable[Diagnostic], shown: Mapping[Diagnostic, Shown]
+) -> Report:
+    """What proofs, or changes made up, found out about a folder of rules."""
+    documents, owners = _documents(base, ()), _owners(base, (), None)
+    unique = tuple(sorted(set(findings)))
+    return Report(unique, len(base.origins), rules.parent, documents, owners, shown=shown)
 
 
 def _documents(base: KnowledgeBase, found: Iterable[Found]) -> Mapping[str, yaml.Document]:

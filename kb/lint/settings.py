@@ -7,7 +7,7 @@ fail-on = "warning"           # or "error", as without it
 
 [[tool.kb.waive]]
 code = "KB524"
-object = "large-garden"       # an id; the path of a file where no object is meant
+object = "large-garden"       # an id or several; the path of a file where no object is meant
 reason = "The numbers are being agreed with the growers."
 until = 2027-01-31
 """
@@ -83,7 +83,11 @@ def read_settings(path: Path) -> Settings:
         _folder(path, table.get("statutes")),
         _folder(path, table.get("scenarios")),
         table.get("fail-on", "error"),
-        tuple(Waiver(place, **entry) for entry, place in zip(entries, places, strict=True)),
+        tuple(
+            Waiver(place, **{**entry, "object": name})
+            for entry, place in zip(entries, places, strict=True)
+            for name in _names(entry["object"])
+        ),
     )
 
 
@@ -111,7 +115,9 @@ def _ill(entry: Mapping[str, Any], place: Place) -> Iterator[Diagnostic]:
     for key in sorted(set(entry) - set(_WAIVER_KEYS)):
         yield _unfit(place, f'a waiver has no key "{key}"', f"Keys: {', '.join(_WAIVER_KEYS)}.")
     for key in ("code", "object", "reason"):
-        if not str(entry.get(key, "-")).strip() or not isinstance(entry.get(key, ""), str):
+        said = entry.get(key, "-")
+        names = _names(said) if key == "object" else [said]
+        if not all(isinstance(each, str) and each.strip() for each in names or [None]):
             yield _unfit(place, f"`{key}` of a waiver says nothing", "Write it in quotation marks.")
     if type(entry.get("until", date.min)) is not date:
         yield _unfit(
@@ -123,6 +129,11 @@ def _ill(entry: Mapping[str, Any], place: Place) -> Iterator[Diagnostic]:
         yield _unfit(
             place, words, "Only findings about citations, curation and scenarios can: KB3… and KB5…."
         )
+
+
+def _names(objects: Any) -> list[Any]:
+    """The objects a waiver is for: one, or several with the same reason."""
+    return objects if isinstance(objects, list) else [objects]
 
 
 def _folder(file: Path, name: str | None) -> Path | None:

@@ -1,1 +1,1 @@
-"""Findings in the forms that other programs read: SARIF, JUnit, annotations of GitHub."""
+"""Findings as people and other programs read them: text, JSON, SARIF, JUnit, annotations of GitHub."""

