@@ -10,13 +10,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from kb.cli.lint_fix import add_texts, mend
 from kb.cli.options import today, waiting
 from kb.diagnostics import Diagnostic
 from kb.store.files import DRAFT, data_folder, need_folder
 
 if TYPE_CHECKING:
     from kb.lint.run import Report
-    from kb.lint.settings import Waiver
+    from kb.lint.settings import Settings
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 
@@ -32,14 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rules", type=Path, metavar="DIR", help="the rules that a draft belongs to")
     parser.add_argument(
-        "--statutes", type=Path, metavar="DIR", help="official texts to check citations against"
-    )
-    parser.add_argument(
         "--scenarios", type=Path, metavar="DIR", help="scenarios (default: tests/scenarios beside the rules)"
     )
-    parser.add_argument(
-        "--fix", action="store_true", help="write the fingerprints of provisions you have read"
-    )
+    add_texts(parser)
     _add_lock(parser)
     _add_law(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="(default: %(default)s)")
@@ -90,14 +86,12 @@ def run(args: argparse.Namespace) -> int:
         return _law(args, folder)
     settings = settings_for(folder)
     statutes: Path | None = args.statutes or settings.statutes
-    if args.erratum is not None and (args.lock != "update" or not args.erratum.strip()):
-        return _refuse("--erratum goes with --lock update, and says why")
+    if wrong := _misused(args, statutes):
+        return _refuse(wrong)
     if args.fix:
-        if not statutes:
-            return _refuse("--fix needs official texts to take fingerprints from: add --statutes DIR")
-        _fix(folder, statutes)
+        mend(folder, statutes, args.read, settings.schemas)
     with waiting("kb lint: reading and checking the rules"):
-        report = _report(folder, statutes, args.scenarios or settings.scenarios, draft, settings.waivers)
+        report = _report(args, folder, statutes, draft, settings)
     if args.lock and not draft:
         report = _locked(report, folder, args.lock == "update", args.erratum)
     fails = FAIL_ON[args.fail_on or settings.fail_on]
@@ -105,19 +99,27 @@ def run(args: argparse.Namespace) -> int:
     return 1 if any(report.count(each) for each in fails) else 0
 
 
+def _misused(args: argparse.Namespace, statutes: Path | None) -> str:
+    """What is wrong with options that need one another; empty where nothing is."""
+    if args.erratum is not None and (args.lock != "update" or not args.erratum.strip()):
+        return "--erratum goes with --lock update, and says why"
+    if args.read and not (args.fix and statutes):
+        return "--read goes with --fix and official texts: add --fix --statutes DIR"
+    if args.against and not statutes:
+        return "--against needs the texts as they are now: add --statutes DIR"
+    return ""
+
+
 def _report(
-    folder: Path,
-    statutes: Path | None,
-    scenarios: Path | None,
-    draft: Path | None,
-    waivers: tuple[Waiver, ...],
+    args: argparse.Namespace, folder: Path, statutes: Path | None, draft: Path | None, settings: Settings
 ) -> Report:
     from kb.lint.run import lint
     from kb.lint.waivers import waive
 
-    report = lint(folder, statutes, scenarios, draft, today())
+    scenarios = args.scenarios or settings.scenarios
+    report = lint(folder, statutes, scenarios, draft, today(), args.against)
     # Of one draft only its own findings are known: waivers of others would seem to waive nothing.
-    return report if draft else waive(report, waivers, today())
+    return report if draft else waive(report, settings.waivers, today())
 
 
 def _locked(report: Report, rules: Path, update: bool, erratum: str | None) -> Report:
@@ -227,13 +229,6 @@ def as_data(report: Report) -> Mapping[str, Any]:
 def _told(each: Diagnostic) -> Mapping[str, Any]:
     where = each.place._asdict()
     return {**where, "code": each.code, "severity": each.severity, "message": each.message, "hint": each.hint}
-
-
-def _fix(folder: Path, statutes: Path) -> None:
-    from kb.lint.run import fix
-
-    for path, changed in fix(folder, statutes):
-        print(f"{path}: {_counted(changed, 'fingerprint')} written", file=sys.stderr)
 
 
 def _counted(number: int, noun: str) -> str:
