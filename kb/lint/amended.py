@@ -22,7 +22,7 @@ _LONGEST = 60
 """Characters of one side of a change that are shown."""
 _AROUND = 8
 """Characters before and after a change that are shown with it."""
-_SENTENCE = re.compile(r"[^。；\n]*[。；\n]|[^。；\n]+")
+_CLAUSE = re.compile(r"[^，。；：\n]*[，。；：\n]|[^，。；：\n]+")
 _NUMBER = re.compile(r"([1-9][0-9]{0,3})(?:-([1-9][0-9]?))?")
 
 
@@ -60,8 +60,8 @@ def told(ref: str, known: str, statute: Statute, older: Statute | None) -> str:
         return f"The older copy ({older.path}) does not have the text that was read either."
     place = _likest(ref, before, statute)
     if place is None:
-        return "Nothing in the text is like what was read."
-    where = f"What was read stands now in {statute.id}/{place} ({_line(statute, place)}). "
+        return "Nothing in the text is much like what was read."
+    where = f"What was read is most like {statute.id}/{place} now ({_line(statute, place)}). "
     changes = list(_changes(_body(before), _body(statute.texts[place])))
     more = f" There are {len(changes) - _SHOWN} more changes." if len(changes) > _SHOWN else ""
     return (where if place != ref else "") + " ".join(changes[:_SHOWN]) + more
@@ -96,8 +96,8 @@ def _body(text: str) -> str:
 
 
 def _changes(before: str, after: str) -> Iterator[str]:
-    """Each change in a sentence of its own, as was and is."""
-    old, new = _sentences(before), _sentences(after)
+    """Each change of one or more clauses, as was and is."""
+    old, new = _clauses(before), _clauses(after)
     same = SequenceMatcher(None, [*map(normalise, old)], [*map(normalise, new)], autojunk=False)
     for kind, a, b, c, d in same.get_opcodes():
         if kind == "insert":
@@ -109,8 +109,8 @@ def _changes(before: str, after: str) -> Iterator[str]:
             yield f'Was "{was}", is now "{now}".'
 
 
-def _sentences(text: str) -> list[str]:
-    return [each.strip() for each in _SENTENCE.findall(text) if each.strip()]
+def _clauses(text: str) -> list[str]:
+    return [each.strip() for each in _CLAUSE.findall(text) if each.strip()]
 
 
 def _apart(was: str, now: str) -> tuple[str, str]:

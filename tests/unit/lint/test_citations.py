@@ -156,15 +156,14 @@ def test_every_change_of_an_amended_article_is_shown_from_an_older_copy() -> Non
     shown = hint(
         old, ("（三）下雨超过十个时辰。\n", "（三）下雨超过九个时辰。\n（四）起雾。\n"), ("早上有霜；", "")
     )
-    assert 'New: "（四）起雾。"' in shown or 'is now "' in shown
-    assert "九个时辰" in shown
-    assert "有霜" in shown
+    assert 'Was "（一）早上有霜；", is now "（一）".' in shown
+    assert 'Was "（三）下雨超过十个时辰。", is now "（三）下雨超过九个时辰。（四）起雾。".' in shown
 
 
 def test_an_amended_article_is_found_under_its_new_number() -> None:
     shown = hint({"tea-law": LAW}, ("第三条 采茶", "第九条 采茶"), ("十个时辰", "九个时辰"))
-    assert "stands now in tea-law/9 (new/tea-law.md:" in shown
-    assert 'Was "下雨超过十个时辰。", is now "下雨超过九个时辰。"' in shown or "九个时辰" in shown
+    assert "What was read is most like tea-law/9 now (new/tea-law.md:" in shown
+    assert 'Was "（三）下雨超过十个时辰。", is now "（三）下雨超过九个时辰。".' in shown
 
 
 def test_an_older_copy_that_is_not_what_was_read_says_so() -> None:
