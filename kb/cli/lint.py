@@ -11,12 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from kb.cli.lint_fix import add_texts, mend
 from kb.cli.options import today, waiting
 from kb.store.files import DRAFT, data_folder, need_folder
 
 if TYPE_CHECKING:
     from kb.lint.run import Report
-    from kb.lint.settings import Settings, Waiver
+    from kb.lint.settings import Settings
 
 FORMATS = ("text", "json", "sarif", "junit", "github")
 
@@ -32,14 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rules", type=Path, metavar="DIR", help="the rules that a draft belongs to")
     parser.add_argument(
-        "--statutes", type=Path, metavar="DIR", help="official texts to check citations against"
-    )
-    parser.add_argument(
         "--scenarios", type=Path, metavar="DIR", help="scenarios (default: tests/scenarios beside the rules)"
     )
-    parser.add_argument(
-        "--fix", action="store_true", help="write the fingerprints of provisions you have read"
-    )
+    add_texts(parser)
     _add_lock(parser)
     _add_law(parser)
     parser.add_argument("--format", choices=FORMATS, default="text", help="(default: %(default)s)")
@@ -91,33 +87,40 @@ def run(args: argparse.Namespace) -> int:
     if args.prove or args.mutate:
         return _law(args, folder, settings, fails)
     statutes: Path | None = args.statutes or settings.statutes
-    if args.erratum is not None and (args.lock != "update" or not args.erratum.strip()):
-        return _refuse("--erratum goes with --lock update, and says why")
+    if wrong := _misused(args, statutes):
+        return _refuse(wrong)
     if args.fix:
-        if not statutes:
-            return _refuse("--fix needs official texts to take fingerprints from: add --statutes DIR")
-        _fix(folder, statutes)
+        mend(folder, statutes, args.read, settings.schemas)
     with waiting("kb lint: reading and checking the rules"):
-        report = _report(folder, statutes, args.scenarios or settings.scenarios, draft, settings.waivers)
+        report = _report(args, folder, statutes, draft, settings)
     if args.lock and not draft:
         report = _locked(report, folder, args.lock == "update", args.erratum)
     print(as_format(args.format, report, fails))
     return 1 if any(report.count(each) for each in fails) else 0
 
 
+def _misused(args: argparse.Namespace, statutes: Path | None) -> str:
+    """What is wrong with options that need one another; empty where nothing is."""
+    if args.erratum is not None and (args.lock != "update" or not args.erratum.strip()):
+        return "--erratum goes with --lock update, and says why"
+    if args.read and not (args.fix and statutes):
+        return "--read goes with --fix and official texts: add --fix --statutes DIR"
+    if args.against and not statutes:
+        return "--against needs the texts as they are now: add --statutes DIR"
+    return ""
+
+
 def _report(
-    folder: Path,
-    statutes: Path | None,
-    scenarios: Path | None,
-    draft: Path | None,
-    waivers: tuple[Waiver, ...],
+    args: argparse.Namespace, folder: Path, statutes: Path | None, draft: Path | None, settings: Settings
 ) -> Report:
     from kb.lint.run import lint
     from kb.lint.waivers import OF_LAW, OF_TEXTS, waive
 
-    report = lint(folder, statutes, scenarios, draft, today())
+    scenarios = args.scenarios or settings.scenarios
+    report = lint(folder, statutes, scenarios, draft, today(), args.against)
     # Of one draft only its own findings are known: waivers of others would seem to waive nothing.
-    return report if draft else waive(report, waivers, today(), OF_LAW if statutes else (*OF_LAW, *OF_TEXTS))
+    unsought = OF_LAW if statutes else (*OF_LAW, *OF_TEXTS)
+    return report if draft else waive(report, settings.waivers, today(), unsought)
 
 
 def _locked(report: Report, rules: Path, update: bool, erratum: str | None) -> Report:
@@ -203,11 +206,3 @@ def _explain(code: str) -> int:
 def _refuse(words: str) -> int:
     print(f"kb lint: {words}", file=sys.stderr)
     return 2
-
-
-def _fix(folder: Path, statutes: Path) -> None:
-    from kb.lint.outputs.text import counted
-    from kb.lint.run import fix
-
-    for path, changed in fix(folder, statutes):
-        print(f"{path}: {counted(changed, 'fingerprint')} written", file=sys.stderr)

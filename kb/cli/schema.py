@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from kb.cli.options import add_rules, rules_from, waiting
 from kb.diagnostics import unusable
+from kb.rules import Rules
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,54 +24,74 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     mode = parser.add_mutually_exclusive_group()
     mode.add_argument("--write", action="store_true", help="write all schemas to the package's files")
     mode.add_argument("--check", action="store_true", help="exit 1 where one of those files is stale")
+    parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="DIR",
+        help="write to, or with --check compare, a folder of your own: `rules` and `profile`, with the ids of"
+        " the rule set",
+    )
     add_rules(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print a schema, the list of them, or what is stale. Raises KbError."""
-    from kb.render.authoring.schema import NAMES, schemas, written
+    from kb.render.authoring.schema import NAMES
 
-    if args.kind and args.kind not in NAMES:
+    names = (*NAMES, "rules")
+    if args.kind and args.kind not in names:
         from kb.store.shape import suggestion
 
-        hint = suggestion(args.kind, NAMES) or f"Kinds: {', '.join(NAMES)}."
+        hint = suggestion(args.kind, names) or f"Kinds: {', '.join(names)}."
         print(f'kb schema: there is no kind "{args.kind}". {hint}', file=sys.stderr)
         return 2
-    if not (args.kind or args.write or args.check):
-        print("\n".join(NAMES))
+    if not (args.kind or args.write or args.check or args.output):
+        print("\n".join(names))
         return 0
     with waiting("kb schema: compiling the rules"):
-        every = schemas(rules_from(args).check.data)
-    if args.write:
-        return _write(every)
-    if args.check:
-        return _check(every)
-    sys.stdout.write(written(every[args.kind]))
-    return 0
+        return _done(args, rules_from(args))
 
 
-def _write(every: Mapping[str, dict[str, Any]]) -> int:
-    from kb.render.authoring.schema import FOLDER, path_of, stale, written
+def _done(args: argparse.Namespace, rules: Rules) -> int:
+    """Write, compare or print. Raises KbError."""
+    from kb.render.authoring.schema import FOLDER, own, schemas, written
+
+    if args.kind:
+        every = own(rules.check.data, rules.library) if args.kind == "rules" else schemas(rules.check.data)
+        sys.stdout.write(written(every[args.kind]))
+        return 0
+    folder = args.output or FOLDER
+    made = own(rules.check.data, rules.library) if args.output else schemas(rules.check.data)
+    return _check(folder, made, bool(args.output)) if args.check else _write(folder, made, bool(args.output))
+
+
+def _write(folder: Path, every: Mapping[str, dict[str, Any]], shared: bool) -> int:
+    """Write what is stale; a folder that is not `shared` with other files holds nothing else."""
+    from kb.render.authoring.schema import path_of, stale, written
 
     try:
-        FOLDER.mkdir(exist_ok=True)
-        for name in stale(every):
+        folder.mkdir(parents=True, exist_ok=True)
+        for name in stale(folder, every, shared):
             if name in every:
-                path_of(name).write_text(written(every[name]), encoding="utf-8", newline="\n")
+                path_of(name, folder).write_text(written(every[name]), encoding="utf-8", newline="\n")
             else:
-                path_of(name).unlink()
-            print(f"{path_of(name).name} {'written' if name in every else 'removed'}", file=sys.stderr)
+                path_of(name, folder).unlink()
+            print(
+                f"{path_of(name, folder).name} {'written' if name in every else 'removed'}", file=sys.stderr
+            )
     except OSError as error:
-        raise unusable(FOLDER, error, "written") from None
+        raise unusable(folder, error, "written") from None
     return 0
 
 
-def _check(every: Mapping[str, dict[str, Any]]) -> int:
+def _check(folder: Path, every: Mapping[str, dict[str, Any]], shared: bool) -> int:
     from kb.render.authoring.schema import path_of, stale
 
-    found = stale(every)
+    found = stale(folder, every, shared)
+    again = f"`kb schema -o {folder}`" if shared else "`kb schema --write`"
     for name in found:
-        print(f"{path_of(name)} is stale: run `kb schema --write`", file=sys.stderr)
+        print(f"{path_of(name, folder)} is stale: run {again}", file=sys.stderr)
     if not found:
         print(f"{len(every)} schemas are current")
     return 1 if found else 0

@@ -23,8 +23,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from kb.diagnostics import Diagnostic, Place, Severity
+from kb.lint.amended import told
 from kb.lint.statutes import Statute, fingerprint, normalise
 
 FIX = "Read the text, then run `kb lint --fix`."
@@ -40,6 +42,13 @@ class Citation:
     ref: str
     """Instrument and provision: `export-facilitation/7.1.2`."""
     anchors: tuple[str, ...] = ()
+    label: str = ""
+    """The provision in a reader's words: `Order 16 art 7(1)(2)`."""
+
+    @property
+    def named(self) -> str:
+        """The ref, and what a reader calls it."""
+        return _named(self.ref, self.label)
 
     @property
     def instrument(self) -> str:
@@ -62,6 +71,8 @@ class Listing:
     """The file claims to list every article; otherwise only those the project cites."""
     places: Mapping[str, Place] = field(default_factory=dict)
     """Where each provision is listed, as far as known."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What a reader calls each provision, as far as known."""
 
     def at(self, ref: str) -> Place:
         """Return where a provision is listed, at worst the place of the file."""
@@ -69,9 +80,15 @@ class Listing:
 
 
 def check(
-    listings: Mapping[str, Listing], citations: Iterable[Citation], statutes: Mapping[str, Statute]
+    listings: Mapping[str, Listing],
+    citations: Iterable[Citation],
+    statutes: Mapping[str, Statute],
+    older: Mapping[str, Statute] = MappingProxyType({}),
 ) -> Iterator[Diagnostic]:
-    """Yield every finding; instruments and statutes are keyed by the id of the instrument."""
+    """Yield every finding; instruments and statutes are keyed by the id of the instrument.
+
+    `older` are earlier copies of the texts, to show from them what changed.
+    """
     cited = tuple(citations)
     yield from _without_text(listings, cited, statutes)
     for identity in dict.fromkeys([*listings, *(citation.instrument for citation in cited)]):
@@ -79,8 +96,8 @@ def check(
             yield from statute.remarks
     for identity, listing in listings.items():
         if statute := statutes.get(identity):
-            yield from _listing_differs(identity, listing, statute)
-            yield from _fingerprints_differ(identity, listing, statute)
+            yield from _listing_differs(identity, listing, statute, older.get(identity))
+            yield from _fingerprints_differ(identity, listing, statute, older.get(identity))
     for citation in cited:
         if statute := statutes.get(citation.instrument):
             yield from _citation(citation, statute)
@@ -99,12 +116,14 @@ def _without_text(
             yield Diagnostic(place, "KB306", words, hint, "warning")
 
 
-def _listing_differs(identity: str, listing: Listing, statute: Statute) -> Iterator[Diagnostic]:
-    for ref in listing.fingerprints:
+def _listing_differs(
+    identity: str, listing: Listing, statute: Statute, older: Statute | None
+) -> Iterator[Diagnostic]:
+    for ref, known in listing.fingerprints.items():
         if statute.provision(ref) is None:
             words = f"{identity} lists provision {ref}, which its text does not have"
             severity = _if_whole(statute)
-            hint = _nearest(identity, ref, statute)
+            hint = (known and told(ref, known, statute, older)) or _nearest(identity, ref, statute)
             yield Diagnostic(listing.at(ref), "KB305", words, hint, severity)
     listed = {upper for ref in listing.fingerprints for upper in _upwards(ref)}
     lacking = [ref for ref in statute.articles if not listed.intersection(_upwards(ref))]
@@ -114,15 +133,23 @@ def _listing_differs(identity: str, listing: Listing, statute: Statute) -> Itera
         yield Diagnostic(listing.place, "KB305", words, hint)
 
 
-def _fingerprints_differ(identity: str, listing: Listing, statute: Statute) -> Iterator[Diagnostic]:
+def _fingerprints_differ(
+    identity: str, listing: Listing, statute: Statute, older: Statute | None
+) -> Iterator[Diagnostic]:
     lacking = []
     for ref, known in listing.fingerprints.items():
         text = statute.provision(ref)
-        if text is not None and known is None:
+        if text is None:
+            continue
+        if known is None:
             lacking.append(ref)
-        elif text is not None and known != fingerprint(text):
-            words = f"the text of {identity}/{ref} is not the one fingerprinted"
-            hint = f"Read the change ({statute.place(ref)}), then run `kb lint --fix`."
+        elif known != fingerprint(text):
+            named = _named(f"{identity}/{ref}", listing.labels.get(ref, ""))
+            words = f"the text of {named} is not the one fingerprinted"
+            change = (
+                told(ref, known, statute, older) or "An older copy, named with --against, shows the change."
+            )
+            hint = f"{change} Read {statute.place(ref)}, then run `kb lint --fix --read {identity}/{ref}`."
             yield Diagnostic(listing.at(ref), "KB303", words, hint)
     if lacking:
         words = f"{identity} has no fingerprint for {_some(lacking)}"
@@ -132,15 +159,15 @@ def _fingerprints_differ(identity: str, listing: Listing, statute: Statute) -> I
 def _citation(citation: Citation, statute: Statute) -> Iterator[Diagnostic]:
     text = statute.provision(citation.provision)
     if text is None:
-        words = f"{citation.ref} does not exist in the text of {citation.instrument}"
+        words = f"{citation.named} does not exist in the text of {citation.instrument}"
         hint = _nearest(citation.instrument, citation.provision, statute)
         yield Diagnostic(citation.place, "KB301", words, hint, _if_whole(statute))
         return
     plain = normalise(text)
     for anchor in citation.anchors:
         if not (sought := normalise(anchor)) or sought not in plain:
-            words = f'anchor "{anchor}" does not occur in {citation.ref}'
-            yield Diagnostic(citation.place, "KB302", words, _elsewhere(sought, statute))
+            words = f'anchor "{anchor}" does not occur in {citation.named}'
+            yield Diagnostic(citation.place, "KB302", words, _elsewhere(anchor, citation, statute))
 
 
 def _if_whole(statute: Statute) -> Severity:
@@ -190,11 +217,30 @@ def _number(part: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def _elsewhere(sought: str, statute: Statute) -> str:
-    """Return a hint at the smallest provisions of the text that have a term."""
-    having = [ref for ref, text in statute.texts.items() if sought and sought in normalise(text)]
+def _elsewhere(anchor: str, citation: Citation, statute: Statute) -> str:
+    """Return a hint at the smallest provisions of the text that have a term, best all terms cited with it."""
+    beside = citation.anchors
+    within = _upwards(citation.provision)
+    together = [ref for ref in _having(beside, statute) if ref not in within] if len(beside) > 1 else []
+    if together:
+        return f"All {len(beside)} anchors cited here stand in {_some(together)}: was it renumbered?"
+    having = _having([anchor], statute)
+    return f"It occurs in {_some(having)}." if having else f"It occurs nowhere in {statute.path}."
+
+
+def _having(anchors: Sequence[str], statute: Statute) -> list[str]:
+    """Return the smallest provisions whose text has all of some terms."""
+    sought = [normalise(anchor) for anchor in anchors]
+    if not all(sought):
+        return []
+    having = [ref for ref, text in statute.texts.items() if _has_all(normalise(text), sought)]
     above = {upper for ref in having for upper in _upwards(ref)[1:]}
-    smallest = [ref for ref in having if ref not in above]
-    if not smallest:
-        return f"It occurs nowhere in {statute.path}."
-    return f"It occurs in {_some(smallest)}."
+    return [ref for ref in having if ref not in above]
+
+
+def _has_all(text: str, terms: Iterable[str]) -> bool:
+    return all(term in text for term in terms)
+
+
+def _named(ref: str, label: str) -> str:
+    return f"{ref} ({label})" if label else ref

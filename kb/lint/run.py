@@ -8,22 +8,20 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from kb.diagnostics import Diagnostic, KbError, Place, unusable
+from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answering.profile import Profile
 from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
 from kb.lint import checks, citations, copied, sources
 from kb.lint.coverage import uncovered
-from kb.lint.fingerprints import fix_fingerprints
 from kb.lint.registry import finding
 from kb.lint.scenarios import Found, profile_of, read_folder, read_scenarios, run_scenario
-from kb.lint.statutes import Folder
+from kb.lint.statutes import Folder, Statute
 from kb.lint.statutes import read_folder as read_statutes
 from kb.store import yaml
 from kb.store.files import need_folder
 from kb.store.knowledge import KnowledgeBase
 from kb.store.loader import inspect, shown_as
-from kb.store.whole import write_whole
 from kb.store.yaml_text import read_bytes
 
 
@@ -91,30 +89,30 @@ def lint(
     scenarios: Path | None = None,
     draft: Path | None = None,
     today: date = date.min,
+    older: Path | None = None,
 ) -> Report:
     """Every finding about a folder of rules, or a `draft` among them. Raises KbError for what cannot be read.
 
-    `scenarios` is `tests/scenarios` beside the rules unless given; example profiles are looked up
-    from the folder that holds the rules. Reviews due before `today` are told.
+    `scenarios` is `tests/scenarios` beside the rules unless given; example profiles are looked up from the
+    folder that holds them. Reviews due before `today` are told; texts of `older` show what changed.
     """
     rules = need_folder(rules).resolve()
     example = draft if draft and _is_scenario(draft) else None
     base, findings = inspect(rules, None if example else draft)
-    texts = read_statutes(statutes) if statutes else Folder({}, ())
-    findings += texts.problems
-    findings += _against_texts(base, texts) if statutes else ()
+    texts, told = _against_texts(base, statutes, older)
+    findings += told
     found: list[Found] = []
     sound = not any(each.severity == "error" for each in findings if each.code < "KB3")
     if sound:
-        findings += checks.check(checks.Material(base, texts.statutes, today))
+        findings += checks.check(checks.Material(base, texts, today))
         found, more = _scenarios(scenarios or default_scenarios(rules), rules, example)
         findings += [*more, *_by_running(base, found, rules.parent)]
     about = shown_as(draft, rules) if draft else None
     unique = sorted(each for each in dict.fromkeys(findings) if about in (None, each.place.path))
     origins = [*base.origins.values(), *(found if example else ())]
-    objects = [each for each in origins if about in (None, each.document.path)]
+    objects = sum(about in (None, each.document.path) for each in origins)
     documents, owners = _documents(base, found), _owners(base, found, about)
-    return Report(tuple(unique), len(objects), rules.parent, documents, owners, base=base if sound else None)
+    return Report(tuple(unique), objects, rules.parent, documents, owners, base=base if sound else None)
 
 
 def report_on_law(
@@ -148,28 +146,21 @@ def default_scenarios(rules: Path) -> Path | None:
     return beside if beside.is_dir() else None
 
 
-def fix(rules: Path, statutes: Path) -> Iterator[tuple[Path, int]]:
-    """Bring the fingerprints of all instruments up to date; yields each file changed and how many lines.
-
-    Raises KbError where a folder cannot be read or a file not written.
-    """
-    rules = need_folder(rules).resolve()
-    base, _ = inspect(rules)
-    texts = read_statutes(statutes).statutes
-    for id_ in base.instruments:
-        if id_ in texts:
-            path = rules.parent / Path(base.origins["instrument", id_].document.path)
-            old = read_bytes(path, str(path)).decode("utf-8")
-            new = fix_fingerprints(old, texts[id_])
-            if new != old:
-                _write(path, new)
-                yield path, len(set(new.splitlines()) - set(old.splitlines()))
-
-
-def _against_texts(base: KnowledgeBase, texts: Folder) -> Iterator[Diagnostic]:
-    yield from citations.check(sources.listings(base), sources.citations(base), texts.statutes)
-    index = copied.index(texts.statutes)
-    yield from copied.check(sources.chinese_words(base), index, set(sources.carried_over(base)))
+def _against_texts(
+    base: KnowledgeBase, folder: Path | None, older: Path | None
+) -> tuple[Mapping[str, Statute], list[Diagnostic]]:
+    """The official texts of a folder, and what is wrong with them or with what is said of them."""
+    if folder is None:
+        return {}, []
+    texts, before = read_statutes(folder), read_statutes(older) if older else Folder({}, ())
+    cited, listings = sources.citations(base), sources.listings(base)
+    copies = copied.index(texts.statutes)
+    return texts.statutes, [
+        *texts.problems,
+        *before.problems,
+        *citations.check(listings, cited, texts.statutes, before.statutes),
+        *copied.check(sources.chinese_words(base), copies, set(sources.carried_over(base))),
+    ]
 
 
 def _is_scenario(draft: Path) -> bool:
@@ -225,10 +216,3 @@ def _unparsed(path: Path) -> yaml.Document | None:
     except KbError:
         return None
     return yaml.Document(None, str(path), tuple(text.splitlines()))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        write_whole(path, text.encode("utf-8"))
-    except OSError as error:
-        raise unusable(path, error, "written") from None

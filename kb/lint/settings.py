@@ -3,6 +3,7 @@
 [tool.kb]
 statutes = "texts"            # folders count from the file
 scenarios = "tests/scenarios"
+schemas = "schemas"           # where `kb schema -o` puts them; `kb lint --fix` names them in each file
 fail-on = "warning"           # or "error", as without it
 
 [[tool.kb.waive]]
@@ -29,7 +30,8 @@ from kb.store.yaml_text import read_bytes
 FILE = "pyproject.toml"
 FAIL_ON: Mapping[str, tuple[str, ...]] = {"error": ("error",), "warning": ("error", "warning")}
 """Severities that make a run fail, by what `fail-on` says."""
-_KEYS = ("statutes", "scenarios", "fail-on", "waive")
+_FOLDERS = ("statutes", "scenarios", "schemas")
+_KEYS = (*_FOLDERS, "fail-on", "waive")
 _WAIVER_KEYS = ("code", "object", "reason", "until")
 _WAIVER_LINE = re.compile(r"\s*\[\[\s*tool\.kb\.waive\s*\]\]")
 
@@ -51,6 +53,7 @@ class Settings:
 
     statutes: Path | None = None
     scenarios: Path | None = None
+    schemas: Path | None = None
     fail_on: str = "error"
     waivers: tuple[Waiver, ...] = ()
 
@@ -82,6 +85,7 @@ def read_settings(path: Path) -> Settings:
     return Settings(
         _folder(path, table.get("statutes")),
         _folder(path, table.get("scenarios")),
+        _folder(path, table.get("schemas")),
         table.get("fail-on", "error"),
         tuple(
             Waiver(place, **{**entry, "object": name})
@@ -97,7 +101,7 @@ def _wrong(table: Any, place: Place) -> Iterator[Diagnostic]:
         return
     for key in sorted(set(table) - set(_KEYS)):
         yield _unfit(place, f'[tool.kb] has no key "{key}"', f"Keys: {', '.join(_KEYS)}.")
-    for key in ("statutes", "scenarios"):
+    for key in _FOLDERS:
         if not isinstance(table.get(key, ""), str):
             yield _unfit(place, f"`{key}` names a folder", "Write its path in quotation marks.")
     if table.get("fail-on", "error") not in ("error", "warning"):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from kb.diagnostics import Location, Place
+from kb.engine.wording.citation import label
 from kb.lint.citations import Citation, Listing
 from kb.model import base as model
 from kb.model.parts import parts
@@ -25,15 +26,22 @@ def citations(base: KnowledgeBase) -> Iterator[Citation]:
     """Every provision an object relies on; bare references have no anchors to find."""
     for _, _, place, part in located(base):
         if isinstance(part, model.Citation):
-            yield Citation(place, part.ref, part.anchors)
+            yield Citation(place, part.ref, part.anchors, _label(base, part.ref))
     for key, reference in base.references:
         if reference.kind == "provision" and reference.location[-1] != "ref":
-            yield Citation(base.origins[key].place(*reference.location), reference.id)
+            place = base.origins[key].place(*reference.location)
+            yield Citation(place, reference.id, label=_label(base, reference.id))
     for id_, instrument in base.instruments.items():
         for number, displaced in enumerate(instrument.displaces):
             for index, ref in enumerate(displaced.provisions):
                 place = base.origins["instrument", id_].place("displaces", number, "provisions", index)
-                yield Citation(place, f"{displaced.instrument}/{ref}")
+                cited = f"{displaced.instrument}/{ref}"
+                yield Citation(place, cited, label=_label(base, cited))
+
+
+def _label(base: KnowledgeBase, ref: str) -> str:
+    """What a reader calls a provision; empty where its instrument is not known."""
+    return label(base, ref)["en"] if ref.partition("/")[0] in base.instruments else ""
 
 
 def listings(base: KnowledgeBase) -> Mapping[str, Listing]:
@@ -49,6 +57,7 @@ def listings(base: KnowledgeBase) -> Mapping[str, Listing]:
                 each.ref: origin.place("provisions", at, "ref")
                 for at, each in enumerate(instrument.provisions)
             },
+            {each.ref: _label(base, f"{id_}/{each.ref}") for each in instrument.provisions},
         )
     return found
 

@@ -231,6 +231,14 @@ def read_folder(folder: Path) -> Folder:
     return Folder(statutes, tuple(problems))
 
 
+def read_whole_folder(folder: Path) -> Mapping[str, Statute]:
+    """Return the texts of a folder; raises KbError for any that cannot be read, and takes none for read."""
+    found = read_folder(folder)
+    if found.problems:
+        raise KbError(found.problems)
+    return found.statutes
+
+
 def _listed(folder: Path) -> list[Path]:
     try:
         return sorted(folder.iterdir())

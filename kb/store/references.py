@@ -69,6 +69,11 @@ def kind_named(model: type[BaseModel], field: str) -> str | None:
     return _NAMES.get((model, field))
 
 
+def naming_fields() -> Iterator[tuple[type[BaseModel], str, str]]:
+    """Every model and field of it that names an object, and of which kind."""
+    return ((model, field, kind) for (model, field), kind in _NAMES.items())
+
+
 def references(value: Any) -> Iterator[Reference]:
     """Every mention of another object in an object or part of one."""
     for at, part in parts(value):

@@ -17,6 +17,7 @@ from kb.model.diary import Diary
 from kb.model.explanation import Explanation
 from kb.model.kinds import KINDS
 from kb.plain import Plain
+from kb.render.authoring.ids import rules_schema
 from kb.render.authoring.profile_schema import DIALECT, Schema, profile_schema
 from kb.store.files import PACKAGE
 
@@ -41,6 +42,11 @@ def schemas(rules: Plain) -> Mapping[str, Schema]:
     }
 
 
+def own(rules: Plain, library: Mapping[str, Mapping[str, Plain]]) -> Mapping[str, Schema]:
+    """The schemas that know the ids of a rule set: of its files and of profiles."""
+    return {"profile": profile_schema(rules), "rules": rules_schema(library)}
+
+
 def _of_model(model: Any) -> Schema:
     return {"$schema": DIALECT, **model.model_json_schema()}
 
@@ -50,16 +56,16 @@ def written(schema: Schema) -> str:
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
-def path_of(name: str) -> Path:
-    """The file of a generated copy."""
-    return FOLDER / f"{name}.json"
+def path_of(name: str, folder: Path | None = None) -> Path:
+    """The file of a generated copy, the package's own unless a folder is named."""
+    return (folder or FOLDER) / f"{name}.json"
 
 
-def stale(every: Mapping[str, Schema]) -> list[str]:
-    """Names of files that are not what would be generated now, or should not be there."""
-    kept = {path.stem for path in FOLDER.glob("*.json")}
+def stale(folder: Path, every: Mapping[str, Schema], shared: bool = False) -> list[str]:
+    """Names of files that are not what would be generated now, or, unless shared, should not be there."""
+    kept = set() if shared else {path.stem for path in folder.glob("*.json")}
     return sorted(
-        {name for name, schema in every.items() if _read(path_of(name)) != written(schema)}
+        {name for name, schema in every.items() if _read(path_of(name, folder)) != written(schema)}
         | (kept - set(every))
     )
 

@@ -91,15 +91,57 @@ def test_fix_writes_fingerprints_and_says_so(library: Path, capsys: pytest.Captu
     assert lint(library) == 1
     assert "KB304" in capsys.readouterr().out
     assert lint(library, "--fix") == 0
-    assert capsys.readouterr().err == f"{path}: 6 fingerprints written\n"
+    assert capsys.readouterr().err == f"{path}: fingerprints of tea-law 1, 2, 3, 3-1, 4, 5 written\n"
     assert path.read_bytes() == whole
     assert lint(library, "--fix") == 0
     assert capsys.readouterr().err == ""
 
 
-def test_fix_needs_texts(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["lint", str(library / "rules"), "--fix"]) == 2
-    assert "--statutes" in capsys.readouterr().err
+@pytest.mark.parametrize("words", [["--fix", "--read", "tea-law"], ["--against", "older"]])
+def test_reading_and_comparing_need_texts(
+    words: list[str], library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lint", str(library / "rules"), *words]) == 2
+    assert "--statutes DIR" in capsys.readouterr().err
+
+
+def amended(library: Path) -> Path:
+    """The library after its law was amended, the text as it was in a folder of its own."""
+    shutil.copytree(library / "statutes", library / "older")
+    text = (library / "statutes" / "tea-law.md").read_text(encoding="utf-8")
+    text = text.replace("满一百担的茶园", "满八十担的茶园")
+    (library / "statutes" / "tea-law.md").write_text(text, encoding="utf-8")
+    return library / "older"
+
+
+def test_an_amended_article_is_named_and_its_change_shown(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    older = amended(library)
+    assert lint(library) == 1
+    out = capsys.readouterr().out
+    assert "KB303  the text of tea-law/3-1 (Tea Act art 3-1) is not the one fingerprinted" in out
+    assert "An older copy, named with --against, shows the change." in out
+    assert lint(library, "--against", str(older)) == 1
+    assert 'Was "满一百担的茶园请一位看…", is now "满八十担的茶园请一位看…".' in capsys.readouterr().out
+
+
+def test_a_changed_fingerprint_is_written_only_when_the_change_was_read(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    amended(library)
+    path = library / "rules" / "tea" / "instruments" / "tea-law.yaml"
+    whole = path.read_bytes()
+    assert lint(library, "--fix") == 1
+    assert lint(library, "--fix", "--read", "tea-law/3") == 1
+    assert path.read_bytes() == whole
+    assert lint(library, "--fix", "--read", "tea-law/33") == 2
+    assert 'no text of "tea-law/33"' in capsys.readouterr().err
+    lint(library, "--fix", "--read", "tea-law/3-1")
+    told = capsys.readouterr()
+    assert told.err == f"{path}: fingerprints of tea-law 3-1 written\n"
+    assert "KB303" not in told.out
+    assert "KB302" in told.out, "the rules that quote it are still to be amended"
 
 
 @pytest.mark.parametrize("option", ["", "--statutes", "--scenarios"])

@@ -159,7 +159,7 @@ def test_one_schema_is_printed(capsys: pytest.CaptureFixture[str], folder: Path)
     assert main(["schema", "rule"]) == 0
     assert json.loads(capsys.readouterr().out) == SCHEMAS["rule"]
     assert main(["schema"]) == 0
-    assert capsys.readouterr().out.split() == list(NAMES)
+    assert capsys.readouterr().out.split() == [*NAMES, "rules"]
 
 
 def test_an_unknown_kind_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
@@ -183,3 +183,55 @@ def test_stale_schemas_are_found_and_written_anew(capsys: pytest.CaptureFixture[
     assert main([*words, "--write"]) == 0
     assert capsys.readouterr().err == "role.json removed\nrule.json written\n"
     assert main([*words, "--check"]) == 0
+
+
+def test_a_folder_of_ones_own_gets_the_schemas_with_ids(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "readme.json").write_text("{}", encoding="utf-8")
+    words = ["schema", "--rules", str(LIBRARY / "rules"), "-o", str(tmp_path)]
+    assert main([*words, "--check"]) == 1
+    assert main(words) == 0
+    assert main([*words, "--check"]) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["profile.json", "readme.json", "rules.json"]
+    assert main(["schema", "rules", "--rules", str(LIBRARY / "rules")]) == 0
+    assert capsys.readouterr().out.endswith((tmp_path / "rules.json").read_text(encoding="utf-8"))
+
+
+def with_ids(folder: Path) -> jsonschema.Draft202012Validator:
+    rules = open_rules(folder)
+    return jsonschema.Draft202012Validator(schemas_module.own(rules.check.data, rules.library)["rules"])
+
+
+def test_ids_of_the_rule_set_are_offered_and_others_marked() -> None:
+    validator = with_ids(LIBRARY / "rules")
+    validator.check_schema(validator.schema)
+    for path in sorted((LIBRARY / "rules").rglob("*.yaml")):
+        assert validator.is_valid(plain(yaml.read(path).value)), path
+    text = (LIBRARY / "rules" / "tea" / "hire-fire-watcher.yaml").read_text(encoding="utf-8")
+    for right, wrong in (
+        ("fact: large-garden", "fact: large-gardens"),
+        ("topics: [tea]", "topics: [coffee]"),
+        ("addressee: grower", "addressee: dancer"),
+        ("to: tea-council", "to: coffee-council"),
+        ("ref: tea-law/3-1.1", "ref: tea-law/9.1"),
+        ("readings: [watcher-shared]", "readings: [watcher-lent]"),
+    ):
+        assert right in text
+        assert not validator.is_valid(plain(yaml.parse(text.replace(right, wrong), "x.yaml").value)), wrong
+    told = validator.schema["$defs"]["id-of-fact"]
+    shown = dict(zip(told["enum"], told["enumDescriptions"], strict=True))
+    assert shown["large-garden"] == "The garden is a large one · 属于大茶园"
+
+
+SHIPPED = (
+    "topics.yaml", "items.yaml", "thresholds/ages.yaml", "facts/grounds.yaml", "data-export/export-route.yaml",
+    "pharma-pte/pte.yaml", "data-export/file-standard-contract.yaml",
+    "data-export/instruments/export-facilitation.yaml",
+)  # fmt: skip
+
+
+def test_shipped_files_of_most_kinds_are_valid() -> None:
+    validator = with_ids(ROOT / "rules")
+    for name in SHIPPED:
+        assert validator.is_valid(plain(yaml.read(ROOT / "rules" / name).value)), name

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from kb.diagnostics import Diagnostic, Place
 from kb.lint import copied
 from kb.lint.citations import Citation, Listing, check
-from kb.lint.fingerprints import fix_fingerprints
+from kb.lint.fixing.fingerprints import fix_fingerprints
 from kb.lint.statutes import Statute, fingerprint, parse, read_folder
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "statutes"
@@ -113,7 +113,7 @@ def test_changed_text_names_the_article_and_where_to_read_it() -> None:
     assert (found.place, found.code, found.severity) == (FILE, "KB303", "error")
     assert "tea-law/2" in found.message
     assert str(LAW.place("2")) in found.hint
-    assert "kb lint --fix" in found.hint
+    assert "kb lint --fix --read tea-law/2" in found.hint
 
 
 def test_only_the_changed_provision_is_reported() -> None:
@@ -122,6 +122,58 @@ def test_only_the_changed_provision_is_reported() -> None:
     changed = parse(text.replace("当年编的", "去年编的"), "tea-law.md", "tea-law")
     found = list(check({"tea-law": before}, [], {"tea-law": changed}))
     assert [(one.code, one.message.split()[3]) for one in found] == [("KB303", "tea-law/5")]
+
+
+def after(*changes: tuple[str, str]) -> dict[str, Statute]:
+    """The law with some words replaced."""
+    text = (FOLDER / "tea-law.md").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return {"tea-law": parse(text, "new/tea-law.md", "tea-law")}
+
+
+RENUMBERED = (("第五条　", "第六条　"), ("第四条 有", "第五条 有"), ("附件", "第四条 新来的一条。\n\n附件"))
+
+
+def test_an_article_that_only_moved_is_found_without_an_older_copy() -> None:
+    found = list(check({"tea-law": listing(["4", "5"])}, [], after(*RENUMBERED)))
+    moved = {one.message.split()[3]: one.hint for one in found if one.code == "KB303"}
+    assert moved["tea-law/4"].startswith(
+        "Word for word, what was read stands now in tea-law/5 (new/tea-law.md:"
+    )
+    assert "tea-law/6 (new" in moved["tea-law/5"]
+
+
+def hint(older: dict[str, Statute], *changes: tuple[str, str]) -> str:
+    """What is said of article 3, which was read."""
+    found = check({"tea-law": listing(["3"])}, [], after(*changes), older)
+    return next(one.hint for one in found if "tea-law/3 " in one.message or "provision 3," in one.message)
+
+
+def test_every_change_of_an_amended_article_is_shown_from_an_older_copy() -> None:
+    old = {"tea-law": LAW}
+    shown = hint(
+        old, ("（三）下雨超过十个时辰。\n", "（三）下雨超过九个时辰。\n（四）起雾。\n"), ("早上有霜；", "")
+    )
+    assert 'Was "（一）早上有霜；", is now "（一）".' in shown
+    assert 'Was "（三）下雨超过十个时辰。", is now "（三）下雨超过九个时辰。（四）起雾。".' in shown
+
+
+def test_an_amended_article_is_found_under_its_new_number() -> None:
+    shown = hint({"tea-law": LAW}, ("第三条 采茶", "第九条 采茶"), ("十个时辰", "九个时辰"))
+    assert "What was read is most like tea-law/9 now (new/tea-law.md:" in shown
+    assert 'Was "（三）下雨超过十个时辰。", is now "（三）下雨超过九个时辰。".' in shown
+
+
+def test_an_older_copy_that_is_not_what_was_read_says_so() -> None:
+    shown = hint(after(("早上有霜", "傍晚有霜")), ("早上有霜", "中午有霜"))
+    assert "The older copy (new/tea-law.md) does not have the text that was read either." in shown
+
+
+def test_anchors_that_moved_together_are_found_together() -> None:
+    moved = list(check({}, [Citation(HERE, "tea-law/4", ("好茶", "香气"))], after(*RENUMBERED)))
+    assert {one.hint for one in moved} == {"All 2 anchors cited here stand in 5.1: was it renumbered?"}
 
 
 def test_missing_fingerprints_are_one_finding_at_the_first() -> None:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from kb.diagnostics import Place
-from kb.lint.run import Report, fix, lint
+from kb.lint.fixing.fix import Wanted, fix
+from kb.lint.run import Report, lint
+from kb.lint.statutes import read_whole_folder
 
 LIBRARY = Path(__file__).parents[2] / "fixtures" / "library"
 
@@ -126,4 +128,5 @@ def test_a_snippet_of_a_file_that_is_not_there_is_empty(library: Path) -> None:
 
 def test_fix_leaves_instruments_without_a_text_alone(library: Path) -> None:
     (library / "statutes" / "tea-law.md").unlink()
-    assert list(fix(library / "rules", library / "statutes")) == []
+    texts = read_whole_folder(library / "statutes")
+    assert list(fix(library / "rules", Wanted(texts, read=["tea-answers"]))) == []

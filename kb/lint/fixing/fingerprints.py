@@ -7,7 +7,7 @@ touches only `fingerprint:` lines of the `provisions` list; every other byte sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from kb.lint.statutes import Statute, fingerprint
@@ -20,10 +20,13 @@ _EMPTY = re.compile(r"( *)(#|\r?\n?$)")
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
 
 
-def fix_fingerprints(yaml_text: str, statute: Statute) -> str:
+def fix_fingerprints(
+    yaml_text: str, statute: Statute, was_read: Callable[[str], bool] = lambda ref: True
+) -> str:
     """Return the file with the fingerprint of every listed provision that the text has.
 
-    Entries must begin with `- ref:`. Doing it twice changes nothing more.
+    A fingerprint that is there and differs is replaced only where the change `was_read`. Entries must
+    begin with `- ref:`. Doing it twice changes nothing more.
     """
     lines = _LINE.findall(yaml_text)
     break_ = "\r\n" if "\r\n" in yaml_text else "\n"
@@ -32,7 +35,7 @@ def fix_fingerprints(yaml_text: str, statute: Statute) -> str:
         return yaml_text
     fixed = lines[: starts[0]]
     for start, end in pairwise(starts):
-        fixed += _fixed(lines[start:end], statute, break_)
+        fixed += _fixed(lines[start:end], statute, was_read, break_)
     return "".join([*fixed, *lines[starts[-1] :]])
 
 
@@ -53,7 +56,7 @@ def _entries(lines: Sequence[str]) -> Iterator[int]:
         yield len(lines)
 
 
-def _fixed(entry: Sequence[str], statute: Statute, break_: str) -> list[str]:
+def _fixed(entry: Sequence[str], statute: Statute, was_read: Callable[[str], bool], break_: str) -> list[str]:
     found = _REF.match(entry[0])
     text = statute.provision(found[3]) if found else None
     if not found or text is None:
@@ -63,7 +66,8 @@ def _fixed(entry: Sequence[str], statute: Statute, break_: str) -> list[str]:
     for index, old in enumerate(entry):
         if old.startswith(key):
             known = _FINGERPRINT.match(old)
-            changed = line + old[known.end() :] if known and value not in known[2] else old
+            stale = known and value not in known[2] and (was_read(found[3]) or not known[2].strip("\"'"))
+            changed = line + old[known.end() :] if known and stale else old
             return [*entry[:index], changed, *entry[index + 1 :]]
     return _added(entry, line, len(found[1]), break_)
 
