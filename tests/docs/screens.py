@@ -4,7 +4,7 @@ A document marks a place with `<!-- screen: ARGUMENTS | LINES -->` and `<!-- /sc
 between is the first LINES lines of `kb ARGUMENTS`, 80 columns wide. With `<!-- picture: ARGUMENTS |
 LINES | PATH.svg -->` and `<!-- /picture -->` the lines are drawn with their colours into a file, whose
 path is counted from the document. Between `<!-- file: PATH -->` and `<!-- /file -->` stands a YAML file.
-A document with `<!-- walk -->` is walked through: see tests/docs/walks.py. A test holds all of them current;
+A document with `<!-- walk` is walked through: see tests/docs/walks.py. A test holds all of them current;
 `--check` writes nothing, names what is old and ends with 1.
 """
 
@@ -50,7 +50,7 @@ def files() -> Mapping[Path, Callable[[], str]]:
     found: dict[Path, Callable[[], str]] = {}
     for document in documents():
         text = document.read_text(encoding="utf-8")
-        found[document] = partial(current, text)
+        found[document] = partial(current, text, document.parent)
         for picture in _PICTURE.finditer(text):
             path = document.parent / picture["path"]
             found[path] = partial(_drawn, picture["run"], int(picture["lines"]))
@@ -65,9 +65,9 @@ def stale() -> Iterator[tuple[Path, str]]:
             yield path, text
 
 
-def current(text: str) -> str:
-    """The document with every screen, picture and file as it is now."""
-    text = walks.walked(text) if walks.MARK in text else text
+def current(text: str, folder: Path) -> str:
+    """A document of a folder with every screen, picture and file as it is now."""
+    text = walks.walked(text, folder) if walks.MARK in text else text
     text = _FILE.sub(lambda found: found[1] + _file(found["path"]) + found[3], text)
     text = _PICTURE.sub(lambda found: found[1] + _shown(found["run"], found["path"]) + found[5], text)
     return _SCREEN.sub(lambda found: found[1] + _told(found["run"], int(found["lines"])) + found[4], text)

@@ -1,6 +1,6 @@
 """Walks: documents whose files are written and whose commands are run, in order, in a folder of their own.
 
-A document with the line `<!-- walk -->` is one. A fence with a title, such as ```` ```yaml title="rules/a.yaml" ````,
+A document with the line `<!-- walk -->` is one; `<!-- walk after rule.md -->` goes on where another ended. A fence with a title, such as ```` ```yaml title="rules/a.yaml" ````,
 is a file, and a fence `diff` with a title changes one; the lines of a fence `sh` are run, and the fence `text`
 after it shows what they print. Commands are `kb`, `mv`, and `python` with a file. Nothing is left behind.
 """
@@ -20,14 +20,16 @@ from unittest import mock
 
 from kb.cli.app import main
 
-MARK = "<!-- walk -->"
+MARK = "<!-- walk"
+_AFTER = re.compile(r"^<!-- walk after (\S+) -->$", re.MULTILINE)
 _FENCE = re.compile(
     r'^```(?P<kind>\w+)(?: title="(?P<title>[^"]+)")?\n(?P<body>.*?)^```\n', re.DOTALL | re.MULTILINE
 )
 
 
-def walked(text: str) -> str:
-    """The document with every fence of output as it comes out now."""
+def walked(text: str, folder: Path) -> str:
+    """A document of a folder with every fence of output as it comes out now."""
+    earlier = [(folder / name).read_text(encoding="utf-8") for name in _AFTER.findall(text)]
     with TemporaryDirectory(ignore_cleanup_errors=True) as name:
         environ = {
             "COLUMNS": "80",
@@ -36,7 +38,7 @@ def walked(text: str) -> str:
             "TERM": "dumb",
         }
         with mock.patch.dict(os.environ, environ), chdir(name):
-            return "".join(_steps(text))
+            return ["".join(_steps(each)) for each in (*earlier, text)][-1]
 
 
 def _steps(text: str) -> Iterator[str]:
