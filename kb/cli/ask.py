@@ -7,13 +7,12 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.cli.check import quoted, within
+from kb.cli.check import others, quoted, within
 from kb.cli.options import (
     add_as_of,
     add_lang,
     add_rules,
     add_topics,
-    default_lang,
     languages,
     rules_from,
     today,
@@ -180,23 +179,18 @@ def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[s
 
 def _summary(sitting: Sitting, situation: Situation) -> None:
     """The first screen of `kb check`, and what to do next."""
-    from kb.render.report.screen import DOCUMENT, GO_ON, WHY, screen
+    from kb.render.report.screen import screen
     from kb.render.terminal.paper import paper_for
 
     rules, args = sitting.rules, sitting.args
     topics = topics_from(args, rules.check)
     only = within(rules.check, topics) if topics else None
     result = assess(rules.check, situation.profile, situation.as_of, rules.hash, only)
-    path, others = quoted(args.profile), _others(args)
-    commands = [
-        (WHY, f"kb explain RULE -p {path}{others}"),
-        (DOCUMENT, f"kb check {path}{others} --format markdown > report.md"),
-        (GO_ON, f"kb ask {path}{others}"),
-    ]
+    typed = quoted(args.profile) + others(args)
     paper = paper_for(sys.stdout)
     sys.stdout.write(
         "\n"
-        + screen(rules.check, result, situation.profile, languages(args.lang), paper, commands, topics=topics)
+        + screen(rules.check, result, situation.profile, languages(args.lang), paper, typed, topics=topics)
     )
 
 
@@ -205,21 +199,14 @@ def _say_saved(sitting: Sitting) -> None:
     args, file = sitting.args, sitting.file
     path = quoted(args.profile)
     topics = "".join(f" --topic {each}" for each in args.topic)
-    resume = f"kb ask {path} --resume{topics}{_others(args)}"
+    resume = f"kb ask {path} --resume{topics}{others(args)}"
     said = both(
-        f"Saved in {file.shown}. Go on with:  {resume}\nWhat follows so far:  kb check {path}{_others(args)}",
-        f"已保存在{file.shown}。继续回答：  {resume}\n查看目前结论：  kb check {path}{_others(args)}",
+        f"Saved in {file.shown}. Go on with:  {resume}\nWhat follows so far:  kb check {path}{others(args)}",
+        f"已保存在{file.shown}。继续回答：  {resume}\n查看目前结论：  kb check {path}{others(args)}",
     )
     nothing = both(f"Nothing was answered; {file.shown} was not made.", f"尚未回答，未生成{file.shown}。")
     for lang in languages(args.lang):
         print((said if file.exists else nothing)[lang], file=sys.stderr)
-
-
-def _others(args: argparse.Namespace) -> str:
-    """The options that must be repeated to get the same again."""
-    found = f" --as-of {args.as_of}" if args.as_of else ""
-    found += f" --lang {args.lang}" if args.lang != default_lang() else ""
-    return found + (f" --rules {quoted(args.rules)}" if args.rules else "")
 
 
 def _greeting(path: str) -> Text:

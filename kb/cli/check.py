@@ -13,6 +13,7 @@ from kb.cli.options import (
     add_lang,
     add_rules,
     add_topics,
+    default_lang,
     document,
     languages,
     rules_from,
@@ -23,7 +24,6 @@ from kb.diagnostics import misused
 from kb.engine.answering.profile import Profile, read_profile
 from kb.engine.checking.assess import assess
 from kb.engine.ruleset import RuleSet
-from kb.engine.wording.labels import Text
 from kb.plain import Plain
 
 ONE = ("text", "json", "markdown")
@@ -101,17 +101,15 @@ def _told(
     from kb.render.terminal.paper import paper_for
 
     paper = paper_for(sys.stdout)
-    return screen(rules, result, profile, languages(args.lang), paper, _commands(args), args.all, topics)
+    typed = "" if str(args.profile) == "-" else quoted(args.profile) + others(args)
+    return screen(rules, result, profile, languages(args.lang), paper, typed, args.all, topics)
 
 
-def _commands(args: argparse.Namespace) -> list[tuple[Text, str]]:
-    """What to type next."""
-    from kb.render.report.screen import GO_ON, WHY
-
-    other = f" --rules {quoted(args.rules)}" if args.rules else ""
-    path = f"{quoted(args.profile)}{other}"
-    why = (WHY, f"kb explain RULE -p {path}")
-    return [why] if str(args.profile) == "-" else [why, (GO_ON, f"kb ask {path}")]
+def others(args: argparse.Namespace) -> str:
+    """The options that must be repeated after another command to get the same again."""
+    found = f" --as-of {args.as_of}" if args.as_of else ""
+    found += f" --lang {args.lang}" if args.lang != default_lang() else ""
+    return found + (f" --rules {quoted(args.rules)}" if args.rules else "")
 
 
 def within(rules: RuleSet, topics: Sequence[str]) -> set[str]:

@@ -123,7 +123,8 @@ def write_page(args: argparse.Namespace, page: Page, why: str) -> None:
 
         sys.stdout.write(written(page, langs))
         return
-    from kb.render.report.screen import WHY, drawn
+    from kb.render.report.onward import WHY
+    from kb.render.report.screen import drawn
     from kb.render.terminal.paper import paper_for
 
     commands = [(WHY, why)] if why else []

@@ -83,7 +83,8 @@ def run(args: argparse.Namespace) -> int:
 
         sys.stdout.write(written(told, langs))
         return 0
-    from kb.render.report.screen import WHY, drawn
+    from kb.render.report.onward import WHY
+    from kb.render.report.screen import drawn
     from kb.render.terminal.paper import paper_for
 
     other = f" --rules {quoted(args.rules)}" if args.rules else ""

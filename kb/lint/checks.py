@@ -18,6 +18,7 @@ from kb.lint.statutes import Statute
 from kb.lint.upkeep import Words
 from kb.model.base import Citation
 from kb.model.instrument import Instrument, Provision
+from kb.store.files import DRAFT
 from kb.store.knowledge import KnowledgeBase
 from kb.store.links import listed
 
@@ -71,9 +72,9 @@ def file_named_otherwise(material: Material) -> Iterator[Words]:
     """KB513: a rule that is not in the file its id promises."""
     for id_ in material.base.rules:
         place = material.base.origins["rule", id_].place("id")
-        name = id_.rpartition("/")[2] + ".yaml"
-        if PurePosixPath(place.path).name != name:
-            yield place, f"rule {id_} belongs in a file {name}", "Rename or split the file."
+        name = id_.rpartition("/")[2]
+        if PurePosixPath(place.path).name not in (f"{name}.yaml", name + DRAFT):
+            yield place, f"rule {id_} belongs in a file {name}.yaml", "Rename or split the file."
 
 
 def resting_on_a_draft(material: Material) -> Iterator[Words]:

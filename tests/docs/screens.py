@@ -4,7 +4,8 @@ A document marks a place with `<!-- screen: ARGUMENTS | LINES -->` and `<!-- /sc
 between is the first LINES lines of `kb ARGUMENTS`, 80 columns wide. With `<!-- picture: ARGUMENTS |
 LINES | PATH.svg -->` and `<!-- /picture -->` the lines are drawn with their colours into a file, whose
 path is counted from the document. Between `<!-- file: PATH -->` and `<!-- /file -->` stands a YAML file.
-A test holds all of them current; `--check` writes nothing, names what is old and ends with 1.
+A document with `<!-- walk` is walked through: see tests/docs/walks.py. A test holds all of them current;
+`--check` writes nothing, names what is old and ends with 1.
 """
 
 from __future__ import annotations
@@ -13,20 +14,25 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, partial
+from importlib import util
 from pathlib import Path
 
 from kb.render.pictures.terminal import terminal_svg
 
 ROOT = Path(__file__).parents[2]
+_spec = util.spec_from_file_location("walks", Path(__file__).with_name("walks.py"))
+assert _spec is not None and _spec.loader is not None
+walks = util.module_from_spec(_spec)
+_spec.loader.exec_module(walks)
 _SCREEN = re.compile(r"(<!-- screen: (?P<run>[^|]+) \| (?P<lines>\d+) -->\n).*?(<!-- /screen -->)", re.DOTALL)
 _PICTURE = re.compile(
     r"(<!-- picture: (?P<run>[^|]+) \| (?P<lines>\d+) \| (?P<path>\S+\.svg) -->\n).*?(<!-- /picture -->)",
     re.DOTALL,
 )
 _FILE = re.compile(r"(<!-- file: (?P<path>\S+) -->\n).*?(<!-- /file -->)", re.DOTALL)
-_MARKS = ("<!-- screen:", "<!-- picture:", "<!-- file:")
+_MARKS = ("<!-- screen:", "<!-- picture:", "<!-- file:", walks.MARK)
 _SEEN = (
     "import sys; sys.stdout.isatty = lambda: True; from kb.cli.app import main; sys.exit(main(sys.argv[1:]))"
 )
@@ -39,24 +45,29 @@ def documents() -> list[Path]:
     return [path for path in known if any(mark in path.read_text(encoding="utf-8") for mark in _MARKS)]
 
 
-def files() -> Iterator[tuple[Path, str]]:
-    """Every document and every picture in it, with the text it should have now."""
+def files() -> Mapping[Path, Callable[[], str]]:
+    """Every document and every picture in it, with what makes the text it should have now."""
+    found: dict[Path, Callable[[], str]] = {}
     for document in documents():
         text = document.read_text(encoding="utf-8")
-        yield document, current(text)
-        for found in _PICTURE.finditer(text):
-            yield document.parent / found["path"], _drawn(found["run"], int(found["lines"]))
+        found[document] = partial(current, text, document.parent)
+        for picture in _PICTURE.finditer(text):
+            path = document.parent / picture["path"]
+            found[path] = partial(_drawn, picture["run"], int(picture["lines"]))
+    return found
 
 
 def stale() -> Iterator[tuple[Path, str]]:
     """The files whose text is another, or that are missing."""
-    for path, text in files():
+    for path, make in files().items():
+        text = make()
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             yield path, text
 
 
-def current(text: str) -> str:
-    """The document with every screen, picture and file as it is now."""
+def current(text: str, folder: Path) -> str:
+    """A document of a folder with every screen, picture and file as it is now."""
+    text = walks.walked(text, folder) if walks.MARK in text else text
     text = _FILE.sub(lambda found: found[1] + _file(found["path"]) + found[3], text)
     text = _PICTURE.sub(lambda found: found[1] + _shown(found["run"], found["path"]) + found[5], text)
     return _SCREEN.sub(lambda found: found[1] + _told(found["run"], int(found["lines"])) + found[4], text)

@@ -13,9 +13,11 @@ from kb.engine.wording.labels import Text
 from kb.render.report.agenda import Agenda, agenda
 from kb.render.report.drafts import draft_section
 from kb.render.report.duties import duty_sections, quiet_sections
+from kb.render.report.fields import Shelf, aside_section, shelved
 from kb.render.report.figures import QUIET, figure_sections
 from kb.render.report.freshness import cautions
 from kb.render.report.notes import note_sections
+from kb.render.report.onward import Step, onward
 from kb.render.report.questions import Question, question_section, questions
 from kb.render.report.rest import rest_sections
 from kb.render.report.routes import route_sections
@@ -31,7 +33,7 @@ Counter = tuple[Text, int]
 class Page(NamedTuple):
     """The parts of a page; `first` is the rule worth looking up first, if there is one.
 
-    `nothing` is said where there is nothing to count.
+    `nothing` is said where there is nothing to count; `steps` are the commands worth typing next.
     """
 
     entity: Text
@@ -41,19 +43,24 @@ class Page(NamedTuple):
     sections: Sequence[Section]
     first: str | None
     nothing: Text = both("Nothing to do", "没有事项")
+    steps: Sequence[Step] = ()
 
 
 def page(scene: Scene, topics: Sequence[str] = ()) -> Page:
     """The page of an assessment, narrowed to `topics` if some are named. A full scene leaves nothing out."""
+    scene, aside = Shelf(scene, ()) if scene.full or topics else shelved(scene)
     found, asked = agenda(scene), questions(scene)
     narrowed = [_narrowed(scene, topics)] if topics else []
     return Page(
         entity=entity_of(scene),
         facts=facts_of_check(scene),
         cautions=[*narrowed, *cautions(scene), *_hidden(scene, found)],
-        counters=[each for each in (*_counters(found, asked), _computed(scene)) if each[1]],
-        sections=[each for each in _sections(scene, found, asked) if each.entries],
+        counters=[
+            each for each in (*_counters(found, asked), _computed(scene), _set_aside(aside)) if each[1]
+        ],
+        sections=[each for each in _sections(scene, found, asked, aside) if each.entries],
         first=_first(found),
+        steps=list(onward(scene, found, bool(asked))),
     )
 
 
@@ -63,13 +70,16 @@ def _first(found: Agenda) -> str | None:
     return next((str(each["rule"]) for each in [*findings, *found.exempt]), None)
 
 
-def _sections(scene: Scene, found: Agenda, asked: Sequence[Question]) -> Iterator[Section]:
+def _sections(
+    scene: Scene, found: Agenda, asked: Sequence[Question], aside: Sequence[str]
+) -> Iterator[Section]:
     yield from duty_sections(scene, found)
     yield from figure_sections(scene)
     yield from route_sections(scene)
     yield question_section(scene, asked, len(asked) if scene.full else QUESTIONS)
     yield from note_sections(scene, found)
     yield from quiet_sections(scene, found)
+    yield aside_section(scene, aside)
     if scene.full:
         yield from rest_sections(scene, found)
         yield draft_section(scene)
@@ -95,7 +105,7 @@ def facts_of_check(scene: Scene) -> Text:
     """The day, the items looked at and the rule set."""
     rules = scene.result["rules_hash"].removeprefix("sha256:")[:8]
     day = scene.result["as_of"]
-    told = [_counted(scene, kind, len(items)) for kind, items in scene.profile.items.items()]
+    told = [_counted(scene, kind, len(items)) for kind, items in scene.profile.items.items() if items]
     return joined([both(f"as of {day}", f"基准日 {day}"), *told, both(f"rules {rules}", f"规则 {rules}")])
 
 
@@ -116,6 +126,11 @@ def _computed(scene: Scene) -> Counter:
     """How many results of calculations there are."""
     shown = [each for each in scene.result["calculations"] if each["state"] not in QUIET]
     return both("Computed", "已计算"), len(shown)
+
+
+def _set_aside(aside: Sequence[str]) -> Counter:
+    """How many fields of law are only named."""
+    return both("Fields set aside", "未展开的领域"), len(aside)
 
 
 def _counters(found: Agenda, asked: Sequence[Question]) -> list[Counter]:

@@ -6,17 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from kb.engine.answering.profile import Profile
 from kb.engine.ruleset import RuleSet
-from kb.engine.wording.labels import Text
 from kb.plain import Plain
+from kb.render.report.onward import Step
 from kb.render.report.page import Page, page
 from kb.render.report.scene import NO_ADVICE, Scene
 from kb.render.terminal.blocks import Pen
 from kb.render.terminal.paper import Paper, columns
-from kb.render.texts import both
-
-WHY = both("Why? For any line: ", "查看任何一项的理由：")
-GO_ON = both("Answer what is open: ", "继续回答待定问题：")
-DOCUMENT = both("As a document: ", "生成文稿：")
 
 
 def screen(
@@ -25,19 +20,21 @@ def screen(
     profile: Profile,
     langs: Sequence[str],
     paper: Paper | None = None,
-    commands: Sequence[tuple[Text, str]] = (),
+    typed: str = "",
     everything: bool = False,
     topics: Sequence[str] = (),
 ) -> str:
     """The screen as text; `everything` leaves nothing out, `topics` are what the check was narrowed to.
 
-    `commands` are what to type next and what for; RULE in one stands for the first rule on the screen.
+    `typed` is how the profile is named after a command; empty where no command could read it again.
     """
-    return drawn(page(Scene(rules, result, profile, everything), topics), langs, paper or Paper(), commands)
+    told = page(Scene(rules, result, profile, everything), topics)
+    steps = [(what_for, command.replace("PROFILE", typed)) for what_for, command in told.steps if typed]
+    return drawn(told, langs, paper or Paper(), steps)
 
 
-def drawn(told: Page, langs: Sequence[str], sheet: Paper, commands: Sequence[tuple[Text, str]] = ()) -> str:
-    """Any page as text."""
+def drawn(told: Page, langs: Sequence[str], sheet: Paper, commands: Sequence[Step] = ()) -> str:
+    """Any page as text; RULE in a command stands for the first rule on it."""
     pen = Pen(langs, sheet)
     lines = [
         *_header(told, langs, sheet),
@@ -52,7 +49,7 @@ def drawn(told: Page, langs: Sequence[str], sheet: Paper, commands: Sequence[tup
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _next(commands: Sequence[tuple[Text, str]], told: Page, pen: Pen) -> Iterator[str]:
+def _next(commands: Sequence[Step], told: Page, pen: Pen) -> Iterator[str]:
     """What to type to go on, each on a line of its own so that it can be copied."""
     for what_for, command in commands:
         if told.first or "RULE" not in command:

@@ -54,10 +54,9 @@ def test_with_nothing_left_to_ask_the_result_comes_with_what_to_do_next(
         words = ["--set", f"{missing}={sorted(answers)[0]}"]
     assert code == 0, shown.err
     assert "as of 2026-11-21" in shown.out
-    assert f'kb ask "{path}"' in shown.out
-    assert f'kb check "{path}" --as-of 2026-11-21' in shown.out
-    assert "--format markdown > report.md" in shown.out
-    assert "kb explain" in shown.out
+    assert f'-p "{path}" --as-of 2026-11-21' in shown.out
+    assert f'kb report "{path}" --as-of 2026-11-21' in shown.out
+    assert f'kb ask "{path}"' not in shown.out
 
 
 def test_missing_answers_are_listed_and_those_given_are_kept(

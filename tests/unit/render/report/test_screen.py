@@ -9,11 +9,12 @@ from itertools import pairwise
 
 import pytest
 
-from kb.engine.answering.profile import Profile
+from kb.engine.answering.profile import Profile, read_profile
 from kb.engine.checking.assess import assess
 from kb.engine.ruleset import RuleSet
-from kb.render.report.screen import GO_ON, WHY, screen
+from kb.render.report.screen import screen
 from kb.render.terminal.paper import Paper, columns
+from kb.store import yaml
 
 Show = Callable[..., str]
 
@@ -218,12 +219,27 @@ def test_what_rests_on_a_secondary_source_says_so(show: Show) -> None:
     assert "tea/no-unsealed-chests · rests on a secondary source" in show()
 
 
-def test_commands_name_the_first_rule_on_the_screen(show: Show) -> None:
-    text = show(commands=[(WHY, "kb explain RULE -p p.yaml"), (GO_ON, "kb ask p.yaml")])
-    assert (
-        "\nWhy? For any line:\nkb explain tea/no-unsealed-chests -p p.yaml"
-        "\nAnswer what is open:\nkb ask p.yaml\nInformation, not legal advice.\n" in text
-    )
+def commands(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.startswith("kb ")]
+
+
+def test_the_commands_to_go_on_with_name_the_profile_and_the_first_rule_on_the_screen(show: Show) -> None:
+    assert commands(show(typed="p.yaml --rules r")) == [
+        "kb explain tea/no-unsealed-chests -p p.yaml --rules r",
+        "kb ask p.yaml --rules r",
+        "kb due p.yaml --rules r",
+        "kb diff p.yaml --rules r --and 2027-03-01",
+        "kb whatif p.yaml --rules r",
+        "kb report p.yaml --rules r -o report.html",
+    ]
+    assert commands(show()) == []  # nothing could read a profile from standard input again
+
+
+def test_only_commands_that_have_something_to_say_are_named(show: Show) -> None:
+    assert commands(show("kind: profile\n", typed="p.yaml", day="2027-03-02")) == [
+        "kb explain tea/digital-ledger -p p.yaml",
+        "kb ask p.yaml",
+    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh", "both"])
@@ -328,3 +344,47 @@ def test_the_question_that_decides_most_comes_first(show: Show) -> None:
         for each in ("about how many chests", "Do you hold a tea licence", "Does the tea leave")
     ]
     assert order == sorted(order)
+
+
+@pytest.fixture(scope="module")
+def of_two_fields(rules: RuleSet) -> Callable[..., str]:
+    """The first screen under rules in which the step of a shipment and all about it is a field of its own."""
+    data = deepcopy(rules.data)
+    data["topics"]["port"] = {"en": "Port", "zh": "口岸"}
+    for each in [*data["rules"].values(), *data["decisions"].values()]:
+        if each.get("for_each") == "shipment":
+            each["topics"] = ["port"]
+    mixed = RuleSet(data)
+
+    def show(text: str, **more: bool | list[str]) -> str:
+        profile = read_profile(yaml.parse(text, "profile.yaml"), mixed)
+        result = assess(mixed, profile, date(2026, 11, 21), "sha256:" + "0" * 64)
+        return screen(mixed, result, profile, ("en",), Paper(100), **more)
+
+    return show
+
+
+SILENT = "kind: profile\ncompany: {licensed: true, tasters: 4}\n"
+
+
+def test_a_field_of_which_nothing_is_known_is_named_and_set_aside(of_two_fields: Callable[..., str]) -> None:
+    text = of_two_fields(SILENT)
+    assert "Fields set aside 1" in text
+    assert section(text, "SET ASIDE").endswith("?  port")
+    assert "Keep a sample" in section(text, "DO NOW")
+    assert "shipments" not in text.partition("SET ASIDE")[0]
+
+
+@pytest.mark.parametrize("more", [{"everything": True}, {"topics": ["port", "tea"]}], ids=["all", "topics"])
+def test_nothing_is_set_aside_where_all_or_a_field_is_asked_for(
+    of_two_fields: Callable[..., str], more: dict[str, bool | list[str]]
+) -> None:
+    text = of_two_fields(SILENT, **more)
+    assert "SET ASIDE" not in text
+    assert "list `shipments`" in section(text, "OPEN")
+
+
+def test_a_field_with_one_duty_known_to_apply_is_never_set_aside(of_two_fields: Callable[..., str]) -> None:
+    text = of_two_fields(SILENT + "shipments: [{id: one, leaves-port: true, purpose: sale}]\n")
+    assert "SET ASIDE" not in text
+    assert "WHICH STEP A SHIPMENT TAKES" in text

@@ -1,0 +1,43 @@
+"""What to type after a check: the commands that have something to say about this result, and what for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb.engine.wording.labels import Text
+from kb.render.report.agenda import Agenda, due_date
+from kb.render.report.scene import Scene
+from kb.render.texts import both
+
+Step = tuple[Text, str]
+"""What a command is for, and the command: PROFILE stands for the profile, RULE for a rule on the page."""
+WHY = both("Why? For any line: ", "查看任何一项的理由：")
+GO_ON = both("Answer what is open: ", "继续回答待定问题：")
+_DATES = both("The dates, also as a calendar: ", "列出期限，也可生成日历：")
+_HAND_ON = both("To hand on: ", "生成可以转交的报告：")
+_NUMBERS = both("How far each number is from its line: ", "各项数量距界线还有多远：")
+_NUMERIC = ("count", "amount")
+
+
+def onward(scene: Scene, found: Agenda, asked: bool) -> Iterator[Step]:
+    """The steps that fit: nothing is named that would come out empty."""
+    duties = [*found.now, *found.dated]
+    if duties or found.open or found.exempt:
+        yield WHY, "kb explain RULE -p PROFILE"
+    if asked:
+        yield GO_ON, "kb ask PROFILE"
+    if any(due_date(each) for duty in duties for each in duty.findings):
+        yield _DATES, "kb due PROFILE"
+    if found.coming:
+        day = found.coming[0]["from"]
+        yield both(f"What changes on {day}: ", f"{day}起有何变化："), f"kb diff PROFILE --and {day}"
+    if _has_numbers(scene):
+        yield _NUMBERS, "kb whatif PROFILE"
+    if duties:
+        yield _HAND_ON, "kb report PROFILE -o report.html"
+
+
+def _has_numbers(scene: Scene) -> bool:
+    """Whether a number about the company was answered."""
+    facts = scene.rules.facts
+    return any(said.known and facts[fact]["type"] in _NUMERIC for fact, said in scene.profile.company.items())
