@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.render.pictures.drawing import ACCENT, WIDTH, Picture, Words, svg
+from kb.engine.wording.quantities import day_range
+from kb.render.pictures.drawing import ACCENT, WIDTH, Line, Picture, Words, svg
 from kb.render.pictures.measure import folded, width_of
 from kb.render.pictures.strip import Event, Period, Strip, strip_picture
 from kb.render.pictures.terminal import DARK, LIGHT
@@ -133,6 +134,18 @@ def test_what_happens_on_one_day_is_told_together() -> None:
     on = date(2021, 8, 20)
     strip = Strip(said("x"), [Event(on, said("adopted")), Event(on, said("published"))], [])
     assert strip_picture(strip, "en").description == "2021-08-20: adopted; published"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_day_known_only_within_limits_is_told_and_drawn_as_both(lang: str) -> None:
+    first, last = date(2021, 12, 1), date(2022, 2, 1)
+    sure = Event(date(2013, 4, 22), said("filed"))
+    picture = strip_picture(Strip(said("x"), [Event(first, said("approved"), last=last), sure], []), lang)
+    assert picture.description.endswith(
+        day_range(first, last, lang) + {"en": ": ", "zh": "："}[lang] + "approved"
+    )
+    (limits,) = [each for each in picture.shapes if isinstance(each, Line) and each.thick == 4]
+    assert 0 < limits.x1 < limits.x2 < WIDTH and limits.y1 == limits.y2
 
 
 def luminance(colour: str) -> float:
