@@ -9,6 +9,7 @@ from kb.render.cards.law_cards import FORCE, GAPS, STATES, coverage, law_dates, 
 from kb.render.cards.reference import review_row, texts
 from kb.render.site.addresses import anchor, page_of
 from kb.render.site.blocks import Block, Heading, Page, Rows
+from kb.render.site.drawn import instrument_dates
 from kb.render.site.linking import Linking, bullets
 from kb.render.site.markup import link, other
 from kb.render.terminal.card import Row, Text, same
@@ -41,7 +42,7 @@ def instrument_page(entry: Entry, linking: Linking) -> Page:
         ]
     )
     provisions = list(law.get("provisions", ()))
-    blocks: list[Block] = [Rows(list(_facts(entry, linking)), "answers")]
+    blocks: list[Block] = [Rows(list(_facts(entry, linking)), "answers"), *instrument_dates(law, linking)]
     if provisions:
         anchors = [anchor(each["ref"]) for each in provisions]
         rows = [_provision(entry, each, linking) for each in provisions]

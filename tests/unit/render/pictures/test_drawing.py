@@ -18,7 +18,7 @@ from kb.render.pictures.strip import Event, Period, Strip, strip_picture
 from kb.render.pictures.terminal import DARK, LIGHT
 
 HOSTILE = '</text></svg><script>alert(1)</script><img src=x onerror="alert(2)">&lt;\'"\x00\x1b\ud800]]>'
-KNOWN = {"svg", "title", "desc", "defs", "pattern", "line", "rect", "circle", "text", "tspan", "a", "polygon"}
+KNOWN = {"svg", "title", "desc", "defs", "pattern", "line", "rect", "circle", "text", "tspan", "polygon"}
 SPACE = "{http://www.w3.org/2000/svg}"
 days = st.dates(date(1985, 1, 1), date(2060, 12, 31))
 
@@ -32,7 +32,7 @@ def with_words(*words: Words) -> Picture:
 
 
 def test_words_of_a_file_cannot_become_markup() -> None:
-    words = Words(0, 0, (HOSTILE,), link=f'"><script>{HOSTILE}')
+    words = Words(0, 0, (HOSTILE,))
     drawn = svg(Picture(HOSTILE, HOSTILE, "en", 100, [words]), f'"><script>{HOSTILE}')
     root = ElementTree.fromstring(drawn)
     assert {each.tag.removeprefix(SPACE) for each in root.iter()} <= KNOWN
@@ -45,31 +45,6 @@ def test_words_of_a_file_cannot_become_markup() -> None:
 def test_any_words_make_valid_xml(text: str) -> None:
     root = ElementTree.fromstring(svg(Picture(text, text, "zh", 50, [Words(0, 0, (text,))]), text))
     assert {each.tag.removeprefix(SPACE) for each in root.iter()} <= KNOWN
-
-
-@pytest.mark.parametrize(
-    ("link", "leads"),
-    [
-        ("../fact/leaves-mainland/", True),
-        ("fact/leaves-mainland/", True),
-        ("#row-1", True),
-        ("/en/law/", True),
-        ("https://example.org/law?x=1&y=2", True),
-        ("", False),
-        ("javascript:alert(1)", False),
-        ("JavaScript:alert(1)//", False),
-        (" javascript:alert(1)", False),
-        ("data:text/html,x", False),
-        ("//example.org/", False),
-        ("\\\\example.org", False),
-    ],
-)
-def test_only_addresses_on_the_site_and_of_the_web_become_links(link: str, leads: bool) -> None:
-    drawn = svg(with_words(Words(0, 0, ("a",), link=link)), "p")
-    found = [each.get("href") for each in ElementTree.fromstring(drawn).iter(f"{SPACE}a")]
-    assert found == ([link] if leads else [])
-    # What is called an image hides its links from those who do not see it.
-    assert ('role="group"' in drawn, 'role="img"' in drawn) == (leads, not leads)
 
 
 def test_no_text_brings_an_empty_line_that_ends_a_drawing_in_markdown() -> None:
