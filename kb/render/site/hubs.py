@@ -77,8 +77,8 @@ def every(linking: Linking, kind: str) -> list[Entry]:
 
 
 def named(each: Entry) -> Text:
-    """An object by name, leading to its page."""
-    return link(each.key, each.name)
+    """An object by name, leading to its page; the name begins a line."""
+    return link(each.key, {lang: capitalised(said) for lang, said in each.name.items()})
 
 
 def _listed(linking: Linking, kind: str) -> Sequence[Block]:

@@ -36,7 +36,8 @@ class Linking(Reference):
 
     def user(self, each: Entry) -> Text:
         """An object with its kind."""
-        return joined([link(each.key, each.name), KINDS[each.kind]], " · ", " · ")
+        name = {lang: capitalised(said) for lang, said in each.name.items()}
+        return joined([link(each.key, name), KINDS[each.kind]], " · ", " · ")
 
     def users(self, entries: Iterable[Entry]) -> list[Text]:
         """Objects that refer to something, as a list."""
