@@ -15,6 +15,8 @@ from kb.render.texts import both, joined
 
 SHORT: Mapping[str, Text] = {
     "patent-filed-on": both("filing", "申请"),
+    "four-years-on": both("four years from filing", "自申请日起满四年"),
+    "three-years-on": both("three years from the request for examination", "自实质审查请求之日起满三年"),
     "patent-granted-on": both("grant announced", "授权公告"),
     "drug-conditionally-approved-on": both("conditional approval", "附条件批准"),
     "drug-approved-on": both("approval", "批准上市"),
@@ -81,10 +83,16 @@ def milestone_strip(rules: RuleSet, profile: Profile, entry: Plain, day: date) -
 
 
 def _periods(days: Mapping[str, date]) -> Iterator[Period]:
-    """The term and what is added to it. Each ends the day before the first day without the right."""
+    """The term and what is added to it, or the delay: each up to the day before the one that ends it."""
+    if {"four-years-on", "three-years-on", "patent-granted-on"} <= days.keys():
+        first = max(days["four-years-on"], days["three-years-on"])
+        yield from _stretch(first, days["patent-granted-on"], both("delay", "授权延迟"), True)
     if {"patent-filed-on", "base-end"} <= days.keys():
-        last = days["base-end"] - timedelta(days=1)
-        yield Period(days["patent-filed-on"], last, both("term", "专利权期限"))
-    if "end" in days and days["end"] > days["base-end"]:
-        last = days["end"] - timedelta(days=1)
-        yield Period(days["base-end"], last, both("extension", "期限补偿"), striped=True)
+        yield from _stretch(days["patent-filed-on"], days["base-end"], both("term", "专利权期限"))
+    if {"base-end", "end"} <= days.keys():
+        yield from _stretch(days["base-end"], days["end"], both("extension", "期限补偿"), True)
+
+
+def _stretch(first: date, end: date, label: Text, striped: bool = False) -> Iterator[Period]:
+    if first < end:
+        yield Period(first, end - timedelta(days=1), label, striped)

@@ -25,7 +25,7 @@ def hub_of(kind: str) -> str:
 
 _HUBS = {
     "authority": "authorities",
-    **dict.fromkeys(("calculation", "calendar", "item", "register"), "index"),
+    **dict.fromkeys(("calendar", "item", "register"), "index"),
 }
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from kb.engine.answering.situation import Situation
 from kb.engine.checking.calculate import calculate
+from kb.engine.wording.words import capitalised
 from kb.plain import Plain
 from kb.render.report.figures import headline, sums
 from kb.render.report.milestones import milestone_strip
@@ -67,7 +68,8 @@ def _told(calculation: Plain, run: _Run, number: int) -> Iterator[Block]:
     case, situation, entry = run
     on = both(f"({case.day})", f"（{case.day}）")
     yield Lines([joined([strong(case.title), on], " ", "")])
-    yield Lines(bullets([headline(calculation, entry), *sums(calculation, entry)]))
+    figures = [headline(calculation, entry), *sums(calculation, entry)]
+    yield Lines(bullets({lang: capitalised(said) for lang, said in each.items()} for each in figures))
     strip = milestone_strip(situation.rules, situation.profile, entry, case.day)
     if strip:
         yield strip_drawn(f"run-{number}", strip._replace(title=case.title))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from kb.engine.comparing.foundations import tests_in
 from kb.engine.wording.labels import LANGS, derivation
 from kb.plain import Plain
 from kb.render.pictures.drawing import Picture as Drawing
-from kb.render.pictures.history import decision_strip, instrument_strip, rule_strip
+from kb.render.pictures.history import decision_strip, field_strip, instrument_strip, rule_strip
 from kb.render.pictures.ladder import ladder_picture
 from kb.render.pictures.number_line import threshold_picture
 from kb.render.pictures.rule import condition_picture, rule_picture
@@ -22,6 +22,8 @@ _LARGE = 480
 """Pictures higher than this, in the unit of their width, are folded away."""
 _DIAGRAM = both("As a diagram", "图示")
 _LADDER = both("The rows in order, as a picture", "各行判断顺序图")
+
+_DATES = both("When they came into force", "施行日期图")
 
 
 def rule_drawn(rule: Plain, version: Plain, linking: Linking) -> Iterator[Block]:
@@ -69,6 +71,13 @@ def decision_dates(decision: Plain, linking: Linking) -> Iterator[Block]:
 def instrument_dates(law: Plain, linking: Linking) -> Iterator[Block]:
     """Its own days, and those on which others displaced parts of it."""
     yield strip_drawn("dates", instrument_strip(linking.library, law, linking.day))
+
+
+def field_dates(topic: Plain, laws: Iterable[Plain], linking: Linking) -> Iterator[Block]:
+    """When the law of a field came into force."""
+    strip = field_strip(topic["title"], laws, linking.day)
+    if strip:
+        yield from _shown("dates", _DATES, lambda lang: strip_picture(strip, lang))
 
 
 def strip_drawn(name: str, strip: Strip) -> Picture:
