@@ -81,6 +81,7 @@ def _cases(folder: Path, rules: RuleSet) -> Iterator[Case]:
             each.as_of,
             (*expected.applies, *expected.fulfilled, *expected.unfulfilled),
             (*expected.does_not_apply, *expected.exempt),
+            tuple(expected.calculations),
             partial(profile_of, rules, each, document, folder.parent.parent),
         )
 

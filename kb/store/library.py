@@ -106,12 +106,22 @@ class Library:
 
     def citing(self, ref: str) -> Mapping[str, list[Entry]]:
         """Who cites a provision or a part of it, by what exactly is cited; `pipl/38` by `pipl/38.1.3`."""
-        target = f"provision:{ref}"
+        instrument = ref.partition("/")[0]
         return {
-            key.removeprefix("provision:"): self.users(key)
-            for key in self._data[_USERS]
-            if key == target or key.startswith(target + ".")
+            cited: self.users(f"provision:{cited}")
+            for cited in self._cited.get(instrument, ())
+            if cited == ref or cited.startswith(ref + ".")
         }
+
+    @cached_property
+    def _cited(self) -> Mapping[str, list[str]]:
+        """The provisions that are cited, by instrument."""
+        found: dict[str, list[str]] = {}
+        for key in self._data.get(_USERS, ()):
+            kind, _, ref = key.partition(":")
+            if kind == "provision":
+                found.setdefault(ref.partition("/")[0], []).append(ref)
+        return found
 
     def displacing(self, instrument: str, ref: str) -> Iterator[tuple[Plain, str]]:
         """What displaced a provision or a part or whole of it: the displacement, and the part meant."""

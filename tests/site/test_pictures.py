@@ -27,7 +27,6 @@ pytestmark = pytest.mark.browser
 RULES = open_rules(Path(__file__).parents[2] / "rules")
 TODAY = date(2026, 11, 22)
 PAPER = {"light": "background:#fff;color:#212121", "dark": "background:#1e2129;color:#dfe1e8"}
-LINKS = {"light": "#1f5fae", "dark": "#8ab8ff"}
 
 
 @pytest.fixture(scope="module")
@@ -43,16 +42,13 @@ def page() -> Iterator[Page]:
 
 
 def pictures(lang: str) -> list[Picture]:
-    """Some of each kind; one has links."""
+    """Some of each kind."""
     check, library = RULES.check, Library(RULES.library)
     rules = [each for each in check.rules.values() if "unless" in each["versions"][-1]][:20]
     laws = [each for each in library.of_kind("instrument").values() if "in_force" in each][:10]
 
-    def link(kind: str, id_: str) -> str:
-        return f"../{kind}/{id_}/"
-
     return [
-        *(rule_picture(check, each, each["versions"][-1], TODAY, lang, link) for each in rules),
+        *(rule_picture(check, each, each["versions"][-1], TODAY, lang) for each in rules),
         *(strip_picture(rule_strip(check, each, TODAY), lang) for each in rules),
         *(strip_picture(instrument_strip(library, each, TODAY), lang) for each in laws),
         *(threshold_picture(check, each, TODAY, lang) for each in list(check.thresholds.values())[:10]),
@@ -62,7 +58,7 @@ def pictures(lang: str) -> list[Picture]:
 
 def show(page: Page, lang: str, scheme: str) -> None:
     drawn = "".join(f"<figure>{svg(each, f'p{at}')}</figure>" for at, each in enumerate(pictures(lang)))
-    looks = f"body{{{PAPER[scheme]}}}figure{{width:{WIDTH}px;margin:1em}}a{{color:{LINKS[scheme]}}}"
+    looks = f"body{{{PAPER[scheme]}}}figure{{width:{WIDTH}px;margin:1em}}"
     page.set_content(
         f'<!doctype html><html lang="{lang}"><title>t</title><style>{looks}</style>'
         f"<main><h1>t</h1>{drawn}</main></html>"

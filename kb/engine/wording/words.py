@@ -23,6 +23,10 @@ _OPENERS = frozenset(
      "All", "Any", "Not", "Some", "Someone", "Either", "None", "Nobody", "Its", "They"]
 )  # fmt: skip
 """Words that begin a statement and lose their capital inside a sentence; names keep theirs."""
+_NO_ARTICLE = (
+    "the ", "a ", "an ", "how ", "what ", "when ", "where ", "whether ", "which ", "who ", "why ",
+)  # fmt: skip
+"""How a label begins that already has its article, or is a clause."""
 _LAST: Mapping[str, Text] = {"all": {"en": "; and ", "zh": "；并且"}, "any": {"en": "; or ", "zh": "；或者"}}
 _HEADINGS: Mapping[tuple[str, bool], Text] = {
     ("all", True): {"en": "all of these hold", "zh": "同时符合以下各项"},
@@ -183,7 +187,8 @@ def lowered(words: str) -> str:
 
 
 def _with_article(label: str) -> str:
-    return label if label.startswith(("the ", "a ", "an ")) or not label[:1].islower() else f"the {label}"
+    """A label as the subject of a sentence; a name or a clause takes no article."""
+    return label if label.startswith(_NO_ARTICLE) or not label[:1].islower() else f"the {label}"
 
 
 def _tuple(value: Any) -> list[Any]:

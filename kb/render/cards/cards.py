@@ -16,6 +16,36 @@ from kb.render.terminal.card import Card, Part, Row, Text, same
 from kb.render.texts import both, joined
 from kb.store.library import Entry
 
+_TYPES: Mapping[str, Text] = {
+    "boolean": both("yes or no", "是或者否"),
+    "count": both("number", "数量"),
+    "amount": both("amount of money", "金额"),
+    "date": both("day", "日期"),
+    "choice": both("one of the options", "单选"),
+    "choices": both("any of the options", "多选"),
+    "text": both("words", "文字"),
+}
+"""What an answer looks like."""
+_UNITS: Mapping[str, Text] = {
+    "click": both("clicks", "次"),
+    "cny": both("yuan", "元"),
+    "day": both("days", "日"),
+    "minute": both("minutes", "分钟"),
+    "month": both("months", "个月"),
+    "percent": both("per cent", "%"),
+    "person": both("people", "人"),
+    "record": both("records", "条"),
+    "user": both("users", "户"),
+    "year": both("years", "年"),
+    "yuan": both("yuan", "元"),
+}
+"""What numbers count; a unit without words here is said as it is."""
+_WINDOWS: Mapping[str, Text] = {
+    f"since-1-january-of-{year}-year": both(f"since 1 January of the {year} year", f"自{zh}1月1日起累计")
+    for year, zh in (("current", "当年"), ("previous", "上年"))
+}
+"""Periods that numbers are added up over."""
+
 
 def card(entry: Entry, reference: Reference) -> Card:
     """The card of an object."""
@@ -60,12 +90,20 @@ def _derived(derive: Any, reference: Reference) -> Iterator[Row]:
 
 
 def _type(fact: Plain) -> Text:
-    told = [same(fact["type"]), *(same(fact[key]) for key in ("unit", "window") if key in fact)]
+    told = [_TYPES[fact["type"]]]
+    if "unit" in fact:
+        told.append(_unit(fact["unit"]))
+    if "window" in fact:
+        told.append(_WINDOWS.get(fact["window"], same(fact["window"])))
     if fact.get("optional"):
         told.append(both("`none` where it has not happened", "未发生的填 none"))
     if fact.get("judgement"):
         told.append(both("a person must weigh it", "须由人工判断"))
     return joined(told)
+
+
+def _unit(unit: str) -> Text:
+    return _UNITS.get(unit, same(unit))
 
 
 def _constraint(each: Plain, reference: Reference) -> Iterator[Row]:
@@ -85,7 +123,7 @@ def _threshold(each: Plain, reference: Reference) -> Iterator[Row]:
         )
         yield Row(period(value), [joined([said, *now, *word]), *texts(value, "reading")])
         yield Row(same(""), reference.citations(value["basis"]))
-    yield Row(both("Unit", "单位"), [same(unit)])
+    yield Row(both("Unit", "单位"), [_unit(unit)])
 
 
 def _reading(each: Plain, reference: Reference) -> Iterator[Row]:
@@ -158,8 +196,9 @@ def _calculation(each: Plain, reference: Reference) -> Iterator[Row]:
 def _amounts(each: Plain) -> Iterator[Text]:
     for amount in each.get("amounts", ()):
         for value in amount["values"]:
-            number = same(f"{value['value']:,} {amount['unit']}")
-            yield joined([amount["label"], number, period(value)])
+            number, unit = f"{value['value']:,}", _unit(amount["unit"])
+            said = both(f"{number} {unit['en']}", f"{number}{unit['zh']}")
+            yield joined([amount["label"], said, period(value)])
 
 
 _WHOLE: Mapping[str, Callable[[Entry, Reference], Card]] = {

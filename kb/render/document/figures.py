@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from kb.engine.wording.labels import LANGS, Text
 from kb.plain import Plain
 from kb.render.document.blocks import Card, Field, Line, Part
+from kb.render.pictures.drawing import svg
+from kb.render.pictures.strip import strip_picture
 from kb.render.report.figures import QUIET, figure_sections
-from kb.render.report.milestones import timeline
+from kb.render.report.milestones import milestone_strip
 from kb.render.report.scene import Scene
-from kb.render.timeline import svg
 
 
 def figure_parts(scene: Scene) -> Iterator[Part]:
@@ -35,6 +36,6 @@ def figure_parts(scene: Scene) -> Iterator[Part]:
 
 def _picture(scene: Scene, entry: Plain, number: int) -> Text | None:
     """The days of an item; None where too few are known to draw a line through."""
-    drawn = timeline(scene.rules, scene.profile, entry)
+    strip = milestone_strip(scene.rules, scene.profile, entry, scene.day)
     name = f"{entry['id']}-{number}"  # not the item's id, which may hold anything
-    return {lang: svg(drawn, lang, name) for lang in LANGS} if drawn else None
+    return {lang: svg(strip_picture(strip, lang), f"{name}-{lang}") for lang in LANGS} if strip else None

@@ -16,6 +16,8 @@ from kb.render.pictures.measure import width_of
 
 WIDTH = 520
 """How wide pictures are, in units of which text is `SIZE` high; they scale with the page."""
+_LARGEST = 624
+"""Pixels that a picture is wide at most, where its page has the room."""
 SIZE, SMALL = 14, 12
 _LEADING = 1.4
 _FONTS = {
@@ -24,8 +26,6 @@ _FONTS = {
 }
 """Fonts that are no wider than `measure` says."""
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ADDRESS = re.compile(r"(?!//)(?:https?://|[./#]|[\w-]+(?:[/.#]|$))[^\s\\]*")
-"""Web addresses and places on the site; no other scheme becomes a link."""
 ACCENT = "#3d7cc9"
 """Seen on white and on nearly black paper alike."""
 _INK = {
@@ -41,10 +41,7 @@ _INK = {
 
 
 class Words(NamedTuple):
-    """Lines of text; `x` and `y` are the upper left corner, or the middle of the upper edge where `centred`.
-
-    `link` is an address or empty.
-    """
+    """Lines of text; `x` and `y` are the upper left corner, the middle of the upper edge where `centred`."""
 
     x: float
     y: float
@@ -52,7 +49,6 @@ class Words(NamedTuple):
     size: float = SIZE
     bold: bool = False
     ink: str = "ink"
-    link: str = ""
     centred: bool = False
 
     @property
@@ -120,13 +116,11 @@ class Picture(NamedTuple):
 def svg(picture: Picture, name: str) -> str:
     """The picture as one `svg` element; `name` sets its ids apart from those of others on a page."""
     name = re.sub(r"[^\w-]", "-", name)
-    # An image has no parts to go to; one with links must not be taken for an image.
-    role = "group" if any(isinstance(each, Words) and _linked(each) for each in picture.shapes) else "img"
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" '
-        f'viewBox="0 0 {WIDTH} {_number(picture.height)}" role="{role}" lang="{picture.lang}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" '
+        f'viewBox="0 0 {WIDTH} {_number(picture.height)}" role="img" lang="{picture.lang}" '
         f'aria-labelledby="{name}-title" aria-describedby="{name}-desc" '
-        f'style="font-family:{_FONTS[picture.lang]};width:100%;max-width:{WIDTH * 1.2:.0f}px">'
+        f'style="font:{SIZE}px {_FONTS[picture.lang]};fill:currentColor;width:100%;max-width:{_LARGEST}px">'
     )
     title = f'<title id="{name}-title">{_flat(picture.title)}</title>'
     described = f'<desc id="{name}-desc">{_flat(picture.description)}</desc>'
@@ -166,22 +160,20 @@ def _drawn(shape: Shape, name: str) -> Iterator[str]:
 
 
 def _words(words: Words) -> Iterator[str]:
-    weight = ";font-weight:bold" if words.bold else ""
-    linked = _linked(words)
-    style = f"{_INK[words.ink]};font-size:{_number(words.size)}px{weight}"
-    style += ";text-decoration:underline" if linked else ""
+    differs = (
+        _INK[words.ink] if words.ink != "ink" else "",
+        f"font-size:{_number(words.size)}px" if words.size != SIZE else "",
+        "font-weight:bold" if words.bold else "",
+    )
+    style = ";".join(filter(None, differs))
     places = [words.y + words.size * (_LEADING * row + 1.05) for row in range(len(words.lines))]
     rows = "".join(
         f'<tspan x="{_number(words.x)}" y="{_number(y)}">{_flat(line)}</tspan>'
         for y, line in zip(places, words.lines, strict=True)
     )
     anchor = ' text-anchor="middle"' if words.centred else ""
-    text = f'<text{anchor} style="{style}">{rows}</text>'
-    yield f'<a href="{safe(words.link)}">{text}</a>' if linked else text
-
-
-def _linked(words: Words) -> bool:
-    return bool(_ADDRESS.fullmatch(words.link))
+    styled = f' style="{style}"' if style else ""
+    yield f"<text{anchor}{styled}>{rows}</text>"
 
 
 def _box(box: Box, name: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from kb.engine.ruleset import RuleSet
@@ -13,6 +13,7 @@ from kb.render.pictures.strip import Event, Period, Strip
 from kb.render.texts import both, joined
 from kb.store.library import Library
 
+_EXPLAINING = ("official-guidance", "standard")
 _MANY = 4
 """More rows than this are counted, not named."""
 _EXTENT: Mapping[str, Text] = {"partly": both("in part", "部分"), "wholly": both("wholly", "全部")}
@@ -58,6 +59,19 @@ def decision_strip(decision: Plain, today: date) -> Strip:
     events = [Event(_day(each), _rows_from(decision, each)) for each in days]
     events += [Event(_day(end), both("last day of the table", "判定表适用的最后一日"))] if end else []
     return Strip(title, [*events, *_checked(decision["review"]), _today(today)], periods)
+
+
+def field_strip(title: Text, laws: Iterable[Plain], today: date) -> Strip | None:
+    """When the law of a field came into force, and when what is fixed will; None below two days.
+
+    Guidance and standards are left out: they explain the law and are many.
+    """
+    told = [law for law in laws if "in_force" in law and law["rank"] not in _EXPLAINING]
+    events = [Event(_day(law["in_force"]["from"]), law["short"]) for law in told]
+    if len({each.day for each in events}) < 2:
+        return None
+    name = both(f"When the law came into force: {title['en']}", f"{title['zh']}：施行日期")
+    return Strip(name, [*events, _today(today)], [])
 
 
 def _stretch(first: str, last: date | None, number: int) -> Period:

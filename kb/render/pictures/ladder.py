@@ -13,9 +13,12 @@ from kb.plain import Plain
 from kb.render.pictures import drawing
 from kb.render.pictures.drawing import SMALL, WIDTH, Line, Picture, Shape
 from kb.render.pictures.measure import width_of
-from kb.render.pictures.outline import Link, boxed, dated_line, each_test, unlinked
+from kb.render.pictures.outline import boxed, dated_line, each_test
 
 _LEFT, _MIDDLE, _RIGHT, _BETWEEN = 30, 324, 354, 26
+
+_MANY = 6
+"""More numbers than this are counted, not named."""
 
 
 class Rung(NamedTuple):
@@ -37,6 +40,8 @@ def _rung(rules: RuleSet, decision: Plain, row: Plain, version: Plain, words: Wo
     cited = words.pick(", ", "、").join(rules.label(each["ref"], words.lang) for each in version["basis"])
     outcome = words.outcome(decision["id"], version["outcome"])
     lines = list(dict.fromkeys(_lines(rules, version["when"], words)))
+    if len(lines) > _MANY:
+        lines = [words.pick(f"turns on {len(lines)} numbers", f"取决于{len(lines)}项数量标准")]
     return Rung(words.text(row["title"]), lines, cited, outcome)
 
 
@@ -58,22 +63,18 @@ def _lines(
                 yield from _lines(rules, derived, words, seen | {test["fact"]})
 
 
-def ladder_picture(rules: RuleSet, decision: Plain, day: date, lang: str, link: Link = unlinked) -> Picture:
-    """The rows in force on a day; `link` is asked for each row as `row`, `decision-id/row-id`.
-
-    ValueError where the decision has no row on that day.
-    """
+def ladder_picture(rules: RuleSet, decision: Plain, day: date, lang: str) -> Picture:
+    """The rows in force on a day. ValueError where the decision has none."""
     words = Words(rules, day, lang)
     found = rungs(rules, decision, words)
     if not found:
         raise ValueError(f"{decision['id']} has no row on {day}")
-    ids = [row["row"] for row in decision["rows"] if on_day(row["versions"], day)]
     shapes, y = list[Shape](), 2.0
-    for index, (rung, id_) in enumerate(zip(found, ids, strict=True)):
+    for index, rung in enumerate(found):
         if index:
             shapes += _otherwise(y, words)
             y += _BETWEEN
-        drawn, y = _drawn(rung, index + 1, y, link("row", f"{decision['id']}/{id_}"))
+        drawn, y = _drawn(rung, index + 1, y)
         shapes += drawn
     title = words.pick("In this order: ", "按此顺序判断：") + words.text(decision["title"])
     return Picture(title, described(found, words), lang, y + 2, shapes)
@@ -89,9 +90,9 @@ def described(found: list[Rung], words: Words) -> str:
     return stop.join(told) + stop.rstrip()
 
 
-def _drawn(rung: Rung, number: int, y: float, link: str) -> tuple[list[Shape], float]:
+def _drawn(rung: Rung, number: int, y: float) -> tuple[list[Shape], float]:
     """A row: the case on the left, an arrow, the outcome on the right."""
-    case, left = boxed([rung.title, *rung.lines, rung.cited], _LEFT, y, _MIDDLE, link=link)
+    case, left = boxed([rung.title, *rung.lines, rung.cited], _LEFT, y, _MIDDLE)
     _, height = boxed([rung.outcome], _RIGHT, 0, WIDTH - 2, bold=True)
     bottom = max(left, y + height)
     middle = (y + bottom) / 2

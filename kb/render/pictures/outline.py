@@ -5,7 +5,7 @@ A part of a group that asks for all of its parts hangs on a solid rail, of any o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from kb.engine.wording.labels import on_day
@@ -16,8 +16,6 @@ from kb.render.pictures import drawing
 from kb.render.pictures.drawing import SIZE, SMALL, Box, Line, Shape
 from kb.render.pictures.measure import folded
 
-Link = Callable[[str, str], str]
-"""The address of an object, given its kind and id; empty where it has none."""
 INDENT, PAD, GAP = 20, 8, 8
 
 
@@ -26,37 +24,29 @@ class Part(NamedTuple):
 
     says: str
     note: str = ""
-    link: str = ""
     joint: str = ""
     every: bool = True
     parts: tuple[Part, ...] = ()
 
 
-def unlinked(_kind: str, _id: str) -> str:
-    """For pictures that stand alone."""
-    return ""
-
-
-def outline(condition: Plain, words: Words, link: Link = unlinked, holds: bool = True) -> Part:
+def outline(condition: Plain, words: Words, holds: bool = True) -> Part:
     """The condition, or its opposite, as what hangs on what."""
     form = form_of(condition)
     if form == "not":
-        return outline(condition["not"], words, link, not holds)
+        return outline(condition["not"], words, not holds)
     if form in TESTED:
-        return _test(condition, words, link, holds)
+        return _test(condition, words, holds)
     inside = condition[form]
     if len(inside) == 1:
-        return outline(inside[0], words, link, holds)
-    parts = tuple(outline(each, words, link) for each in inside)
+        return outline(inside[0], words, holds)
+    parts = tuple(outline(each, words) for each in inside)
     joint = {"all": words.pick("and", "并且"), "any": words.pick("or", "或者")}[form] if holds else ""
     says = capitalised(words.heading(form, holds)) + words.pick(":", "：")
     return Part(says, joint=joint, every=form == "all", parts=parts)
 
 
-def _test(test: Plain, words: Words, link: Link, holds: bool) -> Part:
-    kind = form_of(test)
-    says = capitalised(words.test(test, holds))
-    return Part(says, line_note(test, words), link(kind, test[kind]))
+def _test(test: Plain, words: Words, holds: bool) -> Part:
+    return Part(capitalised(words.test(test, holds)), line_note(test, words))
 
 
 def line_note(test: Plain, words: Words) -> str:
@@ -68,15 +58,15 @@ def line_note(test: Plain, words: Words) -> str:
     found = on_day(threshold["values"], words.day)
     if found is None:
         return ""
-    return words.pick("line: ", "数量标准：") + dated_line(threshold, found, words)
+    cited = [words.rules.label(each["ref"], words.lang) for each in found["basis"]]
+    return words.pick("line: ", "数量标准：") + " · ".join([dated_line(threshold, found, words), *cited])
 
 
 def dated_line(threshold: Plain, value: Plain, words: Words) -> str:
-    """`10,000 · since 2024-03-22 · Order 16 art 7(1)(2)`."""
+    """`10,000 · since 2024-03-22`."""
     first = day(value["from"], words.lang)
     since = words.pick(f"since {first}", f"自{first}起")
-    cited = [words.rules.label(each["ref"], words.lang) for each in value["basis"]]
-    return " · ".join([number(value["value"], words.lang, threshold.get("unit")), since, *cited])
+    return f"{number(value['value'], words.lang, threshold.get('unit'))} · {since}"
 
 
 def each_test(condition: Plain) -> Iterator[Plain]:
@@ -91,7 +81,7 @@ def each_test(condition: Plain) -> Iterator[Plain]:
 def laid_out(part: Part, x: float, y: float, right: float) -> tuple[list[Shape], float]:
     """The shapes of an outline between `x` and `right`, and where its lower edge is."""
     if not part.parts:
-        return boxed([part.says, part.note], x, y, right, link=part.link)
+        return boxed([part.says, part.note], x, y, right)
     head = drawing.Words(x, y, tuple(folded(part.says, right - x, SIZE, bold=True)), bold=True)
     shapes: list[Shape] = [head]
     top = bottom = y + head.height + 4
@@ -115,7 +105,7 @@ def _joined(joint: str, x: float, y: float, shapes: list[Shape]) -> float:
 
 
 def boxed(
-    texts: list[str], x: float, y: float, right: float, ink: str = "box", link: str = "", bold: bool = False
+    texts: list[str], x: float, y: float, right: float, ink: str = "box", bold: bool = False
 ) -> tuple[list[Shape], float]:
     """A box around a text and the small print under it, empty ones left out; and its lower edge."""
     inside: list[Shape] = []
@@ -124,9 +114,8 @@ def boxed(
         size, heavy = (SMALL, False) if index else (SIZE, bold)
         lines = folded(text, right - x - 2 * PAD, size, heavy) if text else []
         if lines:
-            words = drawing.Words(
-                x + PAD, at, tuple(lines), size, heavy, "quiet" if index else "ink", "" if index else link
-            )
+            quiet = "quiet" if index else "ink"
+            words = drawing.Words(x + PAD, at, tuple(lines), size, heavy, quiet)
             inside.append(words)
             at += words.height + 2
     bottom = at + PAD - 4

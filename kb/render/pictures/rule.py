@@ -11,34 +11,30 @@ from kb.plain import Plain
 from kb.render.cards.reference import shown_day
 from kb.render.pictures import drawing
 from kb.render.pictures.drawing import WIDTH, Line, Picture, Shape
-from kb.render.pictures.outline import GAP, Link, boxed, laid_out, outline, unlinked
+from kb.render.pictures.outline import GAP, boxed, laid_out, outline
 
 _EDGE = 2
 
 
-def rule_picture(
-    rules: RuleSet, rule: Plain, version: Plain, day: date, lang: str, link: Link = unlinked
-) -> Picture:
+def rule_picture(rules: RuleSet, rule: Plain, version: Plain, day: date, lang: str) -> Picture:
     """One version of a rule with the numbers of the day in it that is nearest to the one asked about."""
     words = Words(rules, shown_day(version, day), lang)
     title = words.text(rule["title"])
-    exemptions = [(each, words.text(rules.rules[each]["title"])) for each in version.get("unless", ())]
-    shapes, y = _when(version, words, link)
+    exemptions = [words.text(rules.rules[each]["title"]) for each in version.get("unless", ())]
+    shapes, y = _when(version, words)
     if exemptions:
-        unless, y = _unless(exemptions, y, words, link)
+        unless, y = _unless(exemptions, y, words)
         shapes += unless
     then, y = _then(rule, version, y, words)
-    told = described(version, [name for _, name in exemptions], words)
+    told = described(version, exemptions, words)
     heading = words.pick(f"When it applies: {title}", f"何时适用：{title}")
     return Picture(heading, told, lang, y + _EDGE, [*shapes, *then])
 
 
-def condition_picture(
-    rules: RuleSet, condition: Plain, title: str, day: date, lang: str, link: Link = unlinked
-) -> Picture:
+def condition_picture(rules: RuleSet, condition: Plain, title: str, day: date, lang: str) -> Picture:
     """A condition alone, such as when a duty is fulfilled or what a fact follows from."""
     words = Words(rules, day, lang)
-    shapes, y = laid_out(outline(condition, words, link), _EDGE, _EDGE, WIDTH - _EDGE)
+    shapes, y = laid_out(outline(condition, words), _EDGE, _EDGE, WIDTH - _EDGE)
     return Picture(title, _stopped(words.sentence(condition), words), lang, y + _EDGE, shapes)
 
 
@@ -61,20 +57,18 @@ def _headed(text: str, y: float) -> tuple[list[Shape], float]:
     return [head], y + head.height + 4
 
 
-def _when(version: Plain, words: Words, link: Link) -> tuple[list[Shape], float]:
-    tree = outline(version["applies_when"], words, link)
+def _when(version: Plain, words: Words) -> tuple[list[Shape], float]:
+    tree = outline(version["applies_when"], words)
     shapes, y = _headed(words.pick("When", "适用条件"), _EDGE)
     inner, y = laid_out(tree, _EDGE, y, WIDTH - _EDGE)
     return [*shapes, *inner], y + GAP
 
 
-def _unless(
-    exemptions: list[tuple[str, str]], y: float, words: Words, link: Link
-) -> tuple[list[Shape], float]:
+def _unless(exemptions: list[str], y: float, words: Words) -> tuple[list[Shape], float]:
     """The exemptions that defeat the rule, in dashed boxes; any one is enough."""
     shapes, y = _headed(words.pick("Unless one of these exempts", "但符合以下任一免予适用情形的除外"), y + 4)
-    for id_, name in exemptions:
-        box, bottom = boxed([name], _EDGE, y, WIDTH - _EDGE, "dashed", link("rule", id_))
+    for name in exemptions:
+        box, bottom = boxed([name], _EDGE, y, WIDTH - _EDGE, "dashed")
         shapes += box
         y = bottom + GAP
     return shapes, y

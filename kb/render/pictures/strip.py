@@ -20,11 +20,15 @@ _LEFT, _RIGHT, _BAR, _RADIUS = 14, WIDTH - 24, 16, 9
 
 
 class Event(NamedTuple):
-    """Something that happens on a day; `today` is the day the strip is looked at."""
+    """Something that happens on a day; `today` is the day the strip is looked at.
+
+    `last` is the last day that it can be, where only limits are known.
+    """
 
     day: date
     label: Text
     today: bool = False
+    last: date | None = None
 
 
 class Period(NamedTuple):
@@ -62,17 +66,20 @@ def strip_picture(strip: Strip, lang: str) -> Picture:
 
 def in_order(events: Sequence[Event]) -> list[Event]:
     """By day, what happens on one day together; today after what happens on it."""
-    found: dict[tuple[date, bool], list[Text]] = {}
-    for event in sorted(events, key=lambda each: (each.day, each.today)):
-        found.setdefault((event.day, event.today), []).append(event.label)
-    return [Event(day, joined(labels, "; ", "；"), today) for (day, today), labels in found.items()]
+    found: dict[tuple[date, bool, date], list[Text]] = {}
+    for event in events:
+        found.setdefault((event.day, event.today, event.last or event.day), []).append(event.label)
+    return [
+        Event(day, joined(labels, "; ", "；"), today, last)
+        for (day, today, last), labels in sorted(found.items(), key=lambda pair: pair[0])
+    ]
 
 
 def described(strip: Strip, lang: str) -> str:
     """Everything the strip shows, as a sentence."""
     between, colon = ("; ", ": ") if lang == "en" else ("；", "：")
     periods = [f"{each.label[lang]}{colon}{_stretch(each, lang)}" for each in strip.periods if each.label]
-    events = [f"{day(each.day, lang)}{colon}{each.label[lang]}" for each in in_order(strip.events)]
+    events = [f"{_when(each, lang)}{colon}{each.label[lang]}" for each in in_order(strip.events)]
     return between.join([*periods, *events])
 
 
@@ -80,7 +87,7 @@ class _Scale:
     """Where on the picture a day lies: from the first year shown to the end of the last."""
 
     def __init__(self, strip: Strip) -> None:
-        days = [each.day for each in strip.events]
+        days = [end for each in strip.events for end in (each.day, each.last or each.day)]
         days += [each.first for each in strip.periods] + [each.last for each in strip.periods if each.last]
         if not days:
             raise ValueError("a strip without a day")
@@ -134,13 +141,18 @@ def _years(scale: _Scale, y: float) -> Iterator[Shape]:
 
 
 def _marks(events: Sequence[Event], scale: _Scale, top: float) -> Iterator[Shape]:
-    """From each day a line up to its number; today's is thick and has a dot for a number."""
+    """From each day a line up to its number; today's is thick and has a dot for a number.
+
+    Where only limits are known, a thick line lies between them.
+    """
     places = [scale.at(event.day) for event in events]
     number = 0
     for event, x, beside in zip(events, places, _spread(places), strict=True):
         thick = 3 if event.today else 1
         yield Line(x, top - 4, x, top + _BAR + (4 if event.today else 0), thick=thick)
         yield Line(beside, 2 * _RADIUS + 1, x, top - 4, thick=thick)
+        if event.last and event.last > event.day:
+            yield Line(x, top - 4, scale.at(event.last), top - 4, thick=4)
         number += not event.today
         yield from _sign(event, number, beside, _RADIUS + 1)
 
@@ -171,7 +183,7 @@ def _list(events: Sequence[Event], lang: str, y: float) -> tuple[list[Shape], fl
     colon, number, shapes = ": " if lang == "en" else "：", 0, list[Shape]()
     for event in events:
         number += not event.today
-        words = _beside(f"{day(event.day, lang)}{colon}{event.label[lang]}", y, bold=event.today)
+        words = _beside(f"{_when(event, lang)}{colon}{event.label[lang]}", y, bold=event.today)
         shapes += [*_sign(event, number, _LEFT, y + 10), words]
         y += max(words.height, 2 * _RADIUS) + 4
     return shapes, y
@@ -184,6 +196,10 @@ def _ink(period: Period) -> str:
 def _beside(text: str, y: float, bold: bool = False) -> drawing.Words:
     left = _LEFT + 18
     return drawing.Words(left, y, tuple(folded(text, WIDTH - left - 4, SIZE, bold)), bold=bold)
+
+
+def _when(event: Event, lang: str) -> str:
+    return day_range(event.day, event.last or event.day, lang)
 
 
 def _stretch(period: Period, lang: str) -> str:

@@ -42,22 +42,20 @@ def figure_sections(scene: Scene) -> Iterator[Section]:
 
 
 def _entry(scene: Scene, calculation: Plain, entry: Plain) -> Entry:
-    values = {each["id"]: each for each in entry["values"]}
     named = scene.named(calculation["for_each"], entry["item"])
     settled = entry["state"] == "exact"
     days = milestones(scene.rules, scene.profile, entry)
     details = [
         *(Detail(joined([both(day.told, day.told), day.label], "  ", "  ")) for day in days),
-        *(Detail(_sum(calculation, values, names)) for names in (_COUNTED, _PAID)),
+        *map(Detail, sums(calculation, entry)),
         *_verdicts(scene, entry),
         *_missing(scene, entry),
         *_otherwise(scene, calculation, entry),
         *([Detail(calculation["gap"], "dim")] if "gap" in calculation else []),
     ]
-    kept = [each for each in details if each.text["en"]]
-    title = joined([named, _lost(scene, entry) or _headline(calculation, values)], ": ", "：")
+    title = joined([named, _lost(scene, entry) or headline(calculation, entry)], ": ", "：")
     return Entry(
-        title, scene.articles(refs(entry)), kept, "→" if settled else "?", "green" if settled else "yellow"
+        title, scene.articles(refs(entry)), details, "→" if settled else "?", "green" if settled else "yellow"
     )
 
 
@@ -70,8 +68,9 @@ def _lost(scene: Scene, entry: Plain) -> Text | None:
     return None
 
 
-def _headline(calculation: Plain, values: Mapping[str, Plain]) -> Text:
+def headline(calculation: Plain, entry: Plain) -> Text:
     """The days, and the last day of the right; or that they cannot be told yet."""
+    values = {each["id"]: each for each in entry["values"]}
     if _HEADLINE not in values:
         return both("not known yet", "尚不能确定")
     days = _figure(calculation, values[_HEADLINE])
@@ -83,14 +82,17 @@ def _headline(calculation: Plain, values: Mapping[str, Plain]) -> Text:
     return joined([told, both(f"in force to {last['en']}", f"有效期至{last['zh']}")], ", ", "，")
 
 
-def _sum(calculation: Plain, values: Mapping[str, Plain], names: Sequence[str]) -> Text:
-    """Figures with their labels, in one line."""
-    shown = [
-        joined([_label(calculation, name), _figure(calculation, values[name])], ": ", "：")
-        for name in names
-        if name in values
-    ]
-    return joined(shown, "; ", "；")
+def sums(calculation: Plain, entry: Plain) -> Iterator[Text]:
+    """How the days came about, and what is to be paid: figures with their labels, a line each."""
+    values = {each["id"]: each for each in entry["values"]}
+    for names in (_COUNTED, _PAID):
+        shown = [
+            joined([_label(calculation, name), _figure(calculation, values[name])], ": ", "：")
+            for name in names
+            if name in values
+        ]
+        if shown:
+            yield joined(shown, "; ", "；")
 
 
 def _output(calculation: Plain, name: str) -> Plain:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from kb.engine.answering.profile import Profile
 from kb.engine.ruleset import RuleSet
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
+from kb.render.pictures.strip import Event, Period, Strip
 from kb.render.texts import both, joined
-from kb.render.timeline import Bar, Mark, Timeline
 
 SHORT: Mapping[str, Text] = {
     "patent-filed-on": both("filing", "申请"),
+    "four-years-on": both("four years from filing", "自申请日起满四年"),
+    "three-years-on": both("three years from the request for examination", "自实质审查请求之日起满三年"),
     "patent-granted-on": both("grant announced", "授权公告"),
     "drug-conditionally-approved-on": both("conditional approval", "附条件批准"),
     "drug-approved-on": both("approval", "批准上市"),
@@ -24,20 +26,21 @@ SHORT: Mapping[str, Text] = {
     "end": both("termination date", "期满终止"),
 }
 """Answers and figures that are milestones, in words that fit beside a line."""
+_ASKED = both("day asked about", "基准日")
 
 
 class Milestone(NamedTuple):
-    """One day of a timeline, or the first and last day that it can be; ISO texts."""
+    """One day of a patent's life, or the first and the last day that it can be."""
 
     id: str
-    least: str
-    most: str
+    first: date
+    last: date
     label: Text
 
     @property
     def told(self) -> str:
         """The day, or both ends of what it can be."""
-        return self.least if self.least == self.most else f"{self.least} – {self.most}"
+        return f"{self.first}" if self.first == self.last else f"{self.first} – {self.last}"
 
 
 def milestones(rules: RuleSet, profile: Profile, entry: Plain) -> tuple[Milestone, ...]:
@@ -47,8 +50,12 @@ def milestones(rules: RuleSet, profile: Profile, entry: Plain) -> tuple[Mileston
     said = {fact: answer.said for fact, answer in item.answers.items()}
     figures = {value["id"]: (value["least"], value["most"]) for value in entry["values"]}
     found = {**dict(_answered(said)), **figures}
-    days = [Milestone(id_, *found[id_], SHORT[id_]) for id_ in SHORT if found.get(id_, (None,))[0]]
-    return tuple(sorted(days, key=lambda each: (each.least, each.most)))
+    known = [(id_, *found[id_]) for id_ in SHORT if found.get(id_, (None,))[0]]
+    days = [
+        Milestone(id_, date.fromisoformat(first), date.fromisoformat(last), SHORT[id_])
+        for id_, first, last in known
+    ]
+    return tuple(sorted(days, key=lambda each: (each.first, each.last)))
 
 
 def _answered(said: Mapping[str, object]) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -59,24 +66,33 @@ def _answered(said: Mapping[str, object]) -> Iterator[tuple[str, tuple[str, str]
             yield fact, (str(value["at_least"]), str(value["at_most"]))
 
 
-def timeline(rules: RuleSet, profile: Profile, entry: Plain) -> Timeline | None:
-    """The picture of one patent's term and extension; None where no day of them is known.
+def milestone_strip(rules: RuleSet, profile: Profile, entry: Plain, day: date) -> Strip | None:
+    """One patent's term and extension as a strip of dates; None where no day of them is known.
 
-    Bars are drawn to the earliest end that is certain.
+    Stretches are drawn to the earliest end that is certain. `day` is the day asked about.
     """
     found = milestones(rules, profile, entry)
     if not found:
         return None
-    days = {each.id: date.fromisoformat(each.least) for each in found}
-    marks = [
-        Mark(date.fromisoformat(each.least), date.fromisoformat(each.most), each.label) for each in found
-    ]
-    bars = []
-    if {"patent-filed-on", "base-end"} <= days.keys():
-        bars.append(Bar(days["patent-filed-on"], days["base-end"], both("term", "专利权期限")))
-    if "end" in days and days["end"] > days["base-end"]:
-        bars.append(Bar(days["base-end"], days["end"], both("extension", "药品期限补偿"), added=True))
+    events = [Event(each.first, each.label, last=each.last) for each in found]
+    periods = list(_periods({each.id: each.first for each in found}))
     kind = rules.calculations[entry["id"]]["for_each"]
     name = next(item.name for item in profile.items[kind] if item.id == entry["item"])
-    title = rules.calculations[entry["id"]]["title"]
-    return Timeline(joined([both(name, name), title], ": ", "："), marks, bars)
+    title = joined([both(name, name), rules.calculations[entry["id"]]["title"]], ": ", "：")
+    return Strip(title, [*events, Event(day, _ASKED, today=True)], periods)
+
+
+def _periods(days: Mapping[str, date]) -> Iterator[Period]:
+    """The term and what is added to it, or the delay: each up to the day before the one that ends it."""
+    if {"four-years-on", "three-years-on", "patent-granted-on"} <= days.keys():
+        first = max(days["four-years-on"], days["three-years-on"])
+        yield from _stretch(first, days["patent-granted-on"], both("delay", "授权延迟"), True)
+    if {"patent-filed-on", "base-end"} <= days.keys():
+        yield from _stretch(days["patent-filed-on"], days["base-end"], both("term", "专利权期限"))
+    if {"base-end", "end"} <= days.keys():
+        yield from _stretch(days["base-end"], days["end"], both("extension", "期限补偿"), True)
+
+
+def _stretch(first: date, end: date, label: Text, striped: bool = False) -> Iterator[Period]:
+    if first < end:
+        yield Period(first, end - timedelta(days=1), label, striped)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from posixpath import dirname, relpath
 
 from kb.store.library import Library
@@ -24,7 +25,7 @@ def hub_of(kind: str) -> str:
 
 _HUBS = {
     "authority": "authorities",
-    **dict.fromkeys(("calculation", "calendar", "item", "register"), "index"),
+    **dict.fromkeys(("calendar", "item", "register"), "index"),
 }
 
 
@@ -63,4 +64,10 @@ class Atlas:
         page, _, part = place.partition("#")
         if page == source:
             return f"#{part}" if part else None
-        return relpath(page, dirname(source)) + (f"#{part}" if part else "")
+        return _relative(page, dirname(source)) + (f"#{part}" if part else "")
+
+
+@cache
+def _relative(page: str, folder: str) -> str:
+    """Folders are few and pages are linked to often: worked out once each."""
+    return relpath(page, folder)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from kb.render.pictures import drawing
 from kb.render.site.addresses import Atlas
 from kb.render.site.markup import bare, inline, words
 from kb.render.terminal.card import Row, Text
@@ -55,9 +56,13 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
-    """An SVG element for each language, made by our own code, without blank lines."""
+    """A drawing in each language; its name sets it apart from the others on its page.
 
-    svg: Text
+    It shows in another way what the words beside it say, so a search passes it over.
+    """
+
+    name: str
+    drawn: Mapping[str, drawing.Picture]
 
 
 @dataclass(frozen=True)
@@ -137,7 +142,8 @@ class Writer:
             case Table():
                 yield from self._table(block)
             case Picture():
-                yield from ('<figure class="picture">', block.svg[self.lang], "</figure>")
+                drawn = drawing.svg(block.drawn[self.lang], block.name).rstrip()
+                yield from ('<figure class="picture" data-search-exclude>', drawn, "</figure>")
             case Folded():
                 summary = f"<summary>{words(bare(block.summary[self.lang]))}</summary>"
                 yield from self._boxed("details", "folded", [summary, "", *self._all(block.blocks)])

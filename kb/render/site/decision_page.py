@@ -11,6 +11,7 @@ from kb.render.cards.rule_cards import change_days
 from kb.render.site.addresses import page_of
 from kb.render.site.beside import beside
 from kb.render.site.blocks import Block, Heading, Lines, Page, Rows, Table
+from kb.render.site.drawn import decision_dates, ladder_drawn
 from kb.render.site.linking import Linking, bullets
 from kb.render.site.markup import link
 from kb.render.terminal.card import Row, Text, same
@@ -25,6 +26,7 @@ def decision_page(entry: Entry, linking: Linking) -> Page:
     outcomes = {each["id"]: each for each in decision["outcomes"]}
     blocks = [
         _table(rows, outcomes),
+        *(ladder_drawn(decision, linking) if rows else ()),
         beside(entry, linking.day, linking),
         Heading("results", both("Results", "结论")),
         Rows([Row(each["label"], [each["meaning"]]) for each in outcomes.values()]),
@@ -78,3 +80,5 @@ def _end(decision: Plain, linking: Linking) -> Iterator[Block]:
     for id_, title, lines in parts:
         if lines:
             yield from (Heading(id_, title, searched=id_ not in ("history", "checked")), Lines(lines))
+        if id_ == "history":
+            yield from decision_dates(decision, linking)

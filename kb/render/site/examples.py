@@ -27,12 +27,15 @@ SHOWN = 2
 
 
 class Case(NamedTuple):
-    """A situation, and the rules of which its author said that they apply (`rule@item`) or do not."""
+    """A situation, and what its author said of it: the rules that apply (`rule@item`) or do not, the
+    calculations that give something.
+    """
 
     title: Text
     day: date
     applies: Sequence[str]
     applies_not: Sequence[str]
+    computes: Sequence[str]
     profile: Callable[[], Profile]
     """Read only where a page shows the case."""
 
@@ -46,10 +49,11 @@ class Examples:
 
     def __init__(self, cases: Iterable[Case], linking: Linking) -> None:
         self._linking = linking
+        self._cases = list(cases)
         self._of: dict[str, list[Said]] = {}
         self._situations: dict[int, Situation] = {}
         self._workings: dict[date, Workings] = {}
-        for case in cases:
+        for case in self._cases:
             for keys, applies in ((case.applies, True), (case.applies_not, False)):
                 for key in keys:
                     self._of.setdefault(key.partition("@")[0], []).append((case, key, applies))
@@ -87,7 +91,16 @@ class Examples:
         said = [_said(node, view, case.day, self._linking) for node in _rarest(proof, self._linking)]
         return strong(said[0]) if said else None
 
+    def computing(self, calculation: str) -> Iterator[tuple[Case, str, Situation]]:
+        """The situations in which a calculation gives something, each with the item it is about."""
+        for case in self._cases:
+            for key in case.computes:
+                name, _, item = key.partition("@")
+                if name == calculation:
+                    yield case, item, self._situation(case)
+
     def _situation(self, case: Case) -> Situation:
+        """The situation of a case, worked out once."""
         if id(case) not in self._situations:
             rules = self._linking.rules
             workings = self._workings.setdefault(case.day, Workings(rules))

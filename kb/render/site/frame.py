@@ -16,6 +16,7 @@ from kb.engine.ruleset import RuleSet
 from kb.render.feeds.files import page_files, top_files
 from kb.render.site.addresses import FOLDER, TREES, Atlas
 from kb.render.site.blocks import Page, Writer
+from kb.render.site.calculation_page import calculation_page
 from kb.render.site.decision_page import decision_page
 from kb.render.site.dictionary import PATH, dictionary
 from kb.render.site.examples import Case, Examples
@@ -87,11 +88,15 @@ def _pages(subject: Subject) -> Iterator[Page]:
 
 
 def _page(entry: Entry, linking: Linking, examples: Examples) -> Page:
-    if entry.kind == "rule":
-        return rule_page(entry, linking, examples)
+    if entry.kind in _WITH_EXAMPLES:
+        return _WITH_EXAMPLES[entry.kind](entry, linking, examples)
     return _OWN.get(entry.kind, plain_page)(entry, linking)
 
 
+_WITH_EXAMPLES: Mapping[str, Callable[[Entry, Linking, Examples], Page]] = {
+    "calculation": calculation_page,
+    "rule": rule_page,
+}
 _OWN: Mapping[str, Callable[[Entry, Linking], Page]] = {
     "decision": decision_page,
     "instrument": instrument_page,

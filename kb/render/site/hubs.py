@@ -32,8 +32,15 @@ TITLES: Mapping[str, Text] = {
     "coverage": both("Coverage", "收录情况"),
     "drafts": both("Drafts to watch", "值得关注的草案"),
     "constraints": both("What cannot be true together", "不能同时成立的事实"),
+    "calculations": both("Calculations", "计算"),
 }
 """Pages that list things, by name, in the order of the contents."""
+_FEW: Mapping[str, Text] = {
+    "item": both("What a company may have several of", "企业可有多项的事物"),
+    "register": both("Registers", "清单"),
+    "calendar": both("Working days", "工作日"),
+}
+"""Kinds of which so few are held that the contents name each."""
 _ABOUT: Mapping[str, Text] = {
     "index": both("Every page of the law as held here.", "本库所收法律内容的全部入口。"),
     "readings": both(
@@ -54,7 +61,7 @@ def hubs(linking: Linking) -> Iterator[Page]:
         "topics": [
             Lines(bullets(joined([named(each), each.data["summary"]]) for each in every(linking, "topic")))
         ],
-        "index": [Table([both("Page", "页面"), both("Held", "数量")], list(_contents(linking)), 1)],
+        "index": list(_index(linking)),
         "instruments": list(_instruments(linking)),
         "rules": list(_by_topic(linking, "rule")),
         "decisions": _listed(linking, "decision"),
@@ -66,6 +73,7 @@ def hubs(linking: Linking) -> Iterator[Page]:
         "coverage": [_coverage(linking)],
         "drafts": _drafts(linking),
         "constraints": _listed(linking, "constraint"),
+        "calculations": _listed(linking, "calculation"),
     }
     for name, blocks in made.items():
         yield Page(page_of(name), TITLES[name], _ABOUT.get(name, both("", "")), blocks, boost=0)
@@ -77,12 +85,20 @@ def every(linking: Linking, kind: str) -> list[Entry]:
 
 
 def named(each: Entry) -> Text:
-    """An object by name, leading to its page."""
-    return link(each.key, each.name)
+    """An object by name, leading to its page; the name begins a line."""
+    return link(each.key, {lang: capitalised(said) for lang, said in each.name.items()})
 
 
 def _listed(linking: Linking, kind: str) -> Sequence[Block]:
     return [Lines(bullets(map(named, every(linking, kind))))]
+
+
+def _index(linking: Linking) -> Iterator[Block]:
+    """Every list, and what is on none."""
+    yield Table([both("Page", "页面"), both("Held", "数量")], list(_contents(linking)), 1)
+    for kind, title in _FEW.items():
+        yield Heading(kind, title)
+        yield from _listed(linking, kind)
 
 
 def _contents(linking: Linking) -> Iterator[Sequence[Text]]:

@@ -9,8 +9,9 @@ from kb.render.cards.law_cards import FORCE, GAPS, STATES, coverage, law_dates, 
 from kb.render.cards.reference import review_row, texts
 from kb.render.site.addresses import anchor, page_of
 from kb.render.site.blocks import Block, Heading, Page, Rows
+from kb.render.site.drawn import instrument_dates
 from kb.render.site.linking import Linking, bullets
-from kb.render.site.markup import link, other
+from kb.render.site.markup import chinese, link, other
 from kb.render.terminal.card import Row, Text, same
 from kb.render.texts import both, joined
 from kb.store.library import Entry
@@ -41,7 +42,7 @@ def instrument_page(entry: Entry, linking: Linking) -> Page:
         ]
     )
     provisions = list(law.get("provisions", ()))
-    blocks: list[Block] = [Rows(list(_facts(entry, linking)), "answers")]
+    blocks: list[Block] = [Rows(list(_facts(entry, linking)), "answers"), *instrument_dates(law, linking)]
     if provisions:
         anchors = [anchor(each["ref"]) for each in provisions]
         rows = [_provision(entry, each, linking) for each in provisions]
@@ -53,7 +54,7 @@ def _facts(entry: Entry, linking: Linking) -> Iterator[Row]:
     law = entry.data
     yield Row(both("Dates", "日期"), [law_dates(law)] if law_dates(law)["en"] else [])
     yield Row(both("Issued by", "制定机关"), linking.entries("authority", law["issued_by"]))
-    yield Row(both("Number", "文号"), [same(law["number"])] if "number" in law else [])
+    yield Row(both("Number", "文号"), [chinese(law["number"])] if "number" in law else [])
     yield Row(both("Official text", "官方文本"), _source(law["source"]))
     replaced = [linking.entry("instrument", law["replaced_by"])] if "replaced_by" in law else []
     yield Row(both("Replaced by", "被替代"), replaced)

@@ -31,12 +31,13 @@ class Linking(Reference):
         return link(f"{kind}:{id_}", super().name(kind, id_))
 
     def entry(self, kind: str, id_: str) -> Text:
-        """An object by name; its id is in the address of its page."""
-        return self.name(kind, id_)
+        """An object by name, which begins a line; its id is in the address of its page."""
+        name = super().name(kind, id_)
+        return link(f"{kind}:{id_}", {lang: capitalised(said) for lang, said in name.items()})
 
     def user(self, each: Entry) -> Text:
         """An object with its kind."""
-        return joined([link(each.key, each.name), KINDS[each.kind]], " · ", " · ")
+        return joined([self.entry(each.kind, each.id), KINDS[each.kind]], " · ", " · ")
 
     def users(self, entries: Iterable[Entry]) -> list[Text]:
         """Objects that refer to something, as a list."""

@@ -13,6 +13,7 @@ from kb.render.cards.rule_cards import deadline_lines, in_force, nearest
 from kb.render.site.addresses import page_of
 from kb.render.site.beside import beside
 from kb.render.site.blocks import Block, Folded, Heading, Lines, Page, Rows
+from kb.render.site.drawn import rule_dates, rule_drawn
 from kb.render.site.examples import Examples
 from kb.render.site.linking import Linking, bullets
 from kb.render.site.markup import link
@@ -72,6 +73,8 @@ def _sections(rule: Plain, version: Plain, linking: Linking) -> Iterator[Block]:
     for id_, title, lines in _parts(rule, version, linking, day):
         if lines:
             yield from (Heading(id_, title), Lines(list(lines)))
+        if id_ == "when":
+            yield from rule_drawn(rule, version, linking)
 
 
 def _parts(
@@ -105,6 +108,7 @@ def _history(rule: Plain, shown: Plain, linking: Linking) -> Iterator[Block]:
             for before, each in zip([None, *versions], versions, strict=False)
         )
     )
+    yield from rule_dates(rule, linking)
     same_as_shown = {str(row) for row in _version(shown, linking)}
     for each in versions:
         rows = [row for row in _version(each, linking) if str(row) not in same_as_shown]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from kb.engine.wording.labels import on_day
-from kb.plain import Plain
 from kb.render.cards.rule_cards import nearest
 from kb.render.site.addresses import page_of
 from kb.render.site.blocks import Block, Heading, Lines, Page
+from kb.render.site.drawn import field_dates
 from kb.render.site.hubs import TITLES, every, named
 from kb.render.site.linking import Linking, bullets
 from kb.render.terminal.card import Text, same
@@ -20,26 +20,40 @@ from kb.store.library import Entry
 def topic_page(entry: Entry, linking: Linking) -> Page:
     """The hub of a field of law: its decisions, rules, numbers, open points, instruments and drafts."""
     found = _of_topic(linking, entry.id)
-    blocks: list[Block] = [Lines([entry.data["summary"]])]
-    if found["decision"]:
-        blocks += [Heading("decisions", TITLES["decisions"]), Lines(bullets(map(named, found["decision"])))]
-    rules: dict[str, list[Entry]] = defaultdict(list)
-    for rule in found["rule"]:
-        rules[rule.data["modality"]].append(rule)
-    for modality, title in _MODALITIES.items():
-        if rules[modality]:
-            blocks += [
-                Heading(modality, title),
-                Lines(bullets(_with_article(each, linking) for each in rules[modality])),
-            ]
-    for kind, name in (("threshold", "thresholds"), ("reading", "readings"), ("instrument", "instruments")):
-        if found[kind]:
-            blocks += [Heading(name, TITLES[name]), Lines(bullets(map(named, found[kind])))]
-    drafts = [each for each in every(linking, "instrument") if entry.id in each.data.get("topics", ())]
-    if drafts:
-        blocks += [Heading("drafts", TITLES["drafts"]), Lines(bullets(map(named, drafts)))]
+    blocks = [
+        Lines([entry.data["summary"]]),
+        *_listed("decisions", map(named, found["decision"])),
+        *_listed("calculations", map(named, found["calculation"])),
+        *_rules(found["rule"], linking),
+        *_listed("thresholds", map(named, found["threshold"])),
+        *_listed("readings", map(named, found["reading"])),
+        *_listed("instruments", map(named, found["instrument"])),
+        *field_dates(entry.data, [each.data for each in found["instrument"]], linking),
+        *_listed("drafts", map(named, _drafts(entry.id, linking))),
+    ]
     about = joined([linking.kind("topic"), same(entry.id)])
     return Page(page_of(entry.key), entry.data["title"], about, blocks, boost=4)
+
+
+def _listed(id_: str, lines: Iterable[Text], title: Text | None = None) -> Iterator[Block]:
+    """A section with a list; nothing where the list is empty."""
+    found = bullets(lines)
+    if found:
+        yield from (Heading(id_, title or TITLES[id_]), Lines(found))
+
+
+def _rules(rules: Iterable[Entry], linking: Linking) -> Iterator[Block]:
+    """By what they do."""
+    by_modality: dict[str, list[Text]] = defaultdict(list)
+    for rule in rules:
+        by_modality[rule.data["modality"]].append(_with_article(rule, linking))
+    for modality, title in _MODALITIES.items():
+        yield from _listed(modality, by_modality[modality], title)
+
+
+def _drafts(topic: str, linking: Linking) -> Iterator[Entry]:
+    """Only drafts name the fields they are shown under."""
+    return (each for each in every(linking, "instrument") if topic in each.data.get("topics", ()))
 
 
 _MODALITIES: Mapping[str, Text] = {
@@ -61,10 +75,10 @@ def _of_topic(linking: Linking, topic: str) -> dict[str, list[Entry]]:
     """What belongs to a topic, and what its rules and decisions rely on."""
     found: dict[str, list[Entry]] = {
         kind: [each for each in every(linking, kind) if topic in each.data["topics"]]
-        for kind in ("rule", "decision")
+        for kind in ("rule", "decision", "calculation")
     }
     facts = [each for each in every(linking, "fact") if topic in each.data.get("topics", ())]
-    own = {each.key for each in (*found["rule"], *found["decision"], *facts)}
+    own = {each.key for each in (*found["rule"], *found["decision"], *found["calculation"], *facts)}
     for kind in ("threshold", "reading"):
         found[kind] = [
             each
@@ -72,13 +86,18 @@ def _of_topic(linking: Linking, topic: str) -> dict[str, list[Entry]]:
             if own & {user.key for user in linking.library.users(each.key)}
         ]
     cited = {
-        ref.partition("/")[0] for each in (*found["rule"], *found["decision"]) for ref in _refs(each.data)
+        ref.partition("/")[0]
+        for kind in ("rule", "decision", "calculation")
+        for each in found[kind]
+        for ref in _refs(each)
     }
     found["instrument"] = [each for each in every(linking, "instrument") if each.id in cited]
     return found
 
 
-def _refs(data: Plain) -> Iterator[str]:
-    versions = data.get("versions") or [one for row in data["rows"] for one in row["versions"]]
-    for version in versions:
-        yield from (each["ref"] for each in version["basis"])
+def _refs(entry: Entry) -> Iterator[str]:
+    """The provisions that a rule, a decision or a calculation rests on."""
+    rows = {"rule": [entry.data], "decision": entry.data.get("rows", ())}.get(entry.kind, ())
+    dated = [version for row in rows for version in row["versions"]] or [entry.data]
+    for each in dated:
+        yield from (cited["ref"] for cited in each["basis"])

@@ -11,13 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.render.pictures.drawing import ACCENT, WIDTH, Picture, Words, svg
+from kb.engine.wording.quantities import day_range
+from kb.render.pictures.drawing import ACCENT, WIDTH, Line, Picture, Words, svg
 from kb.render.pictures.measure import folded, width_of
 from kb.render.pictures.strip import Event, Period, Strip, strip_picture
 from kb.render.pictures.terminal import DARK, LIGHT
 
 HOSTILE = '</text></svg><script>alert(1)</script><img src=x onerror="alert(2)">&lt;\'"\x00\x1b\ud800]]>'
-KNOWN = {"svg", "title", "desc", "defs", "pattern", "line", "rect", "circle", "text", "tspan", "a", "polygon"}
+KNOWN = {"svg", "title", "desc", "defs", "pattern", "line", "rect", "circle", "text", "tspan", "polygon"}
 SPACE = "{http://www.w3.org/2000/svg}"
 days = st.dates(date(1985, 1, 1), date(2060, 12, 31))
 
@@ -31,7 +32,7 @@ def with_words(*words: Words) -> Picture:
 
 
 def test_words_of_a_file_cannot_become_markup() -> None:
-    words = Words(0, 0, (HOSTILE,), link=f'"><script>{HOSTILE}')
+    words = Words(0, 0, (HOSTILE,))
     drawn = svg(Picture(HOSTILE, HOSTILE, "en", 100, [words]), f'"><script>{HOSTILE}')
     root = ElementTree.fromstring(drawn)
     assert {each.tag.removeprefix(SPACE) for each in root.iter()} <= KNOWN
@@ -44,31 +45,6 @@ def test_words_of_a_file_cannot_become_markup() -> None:
 def test_any_words_make_valid_xml(text: str) -> None:
     root = ElementTree.fromstring(svg(Picture(text, text, "zh", 50, [Words(0, 0, (text,))]), text))
     assert {each.tag.removeprefix(SPACE) for each in root.iter()} <= KNOWN
-
-
-@pytest.mark.parametrize(
-    ("link", "leads"),
-    [
-        ("../fact/leaves-mainland/", True),
-        ("fact/leaves-mainland/", True),
-        ("#row-1", True),
-        ("/en/law/", True),
-        ("https://example.org/law?x=1&y=2", True),
-        ("", False),
-        ("javascript:alert(1)", False),
-        ("JavaScript:alert(1)//", False),
-        (" javascript:alert(1)", False),
-        ("data:text/html,x", False),
-        ("//example.org/", False),
-        ("\\\\example.org", False),
-    ],
-)
-def test_only_addresses_on_the_site_and_of_the_web_become_links(link: str, leads: bool) -> None:
-    drawn = svg(with_words(Words(0, 0, ("a",), link=link)), "p")
-    found = [each.get("href") for each in ElementTree.fromstring(drawn).iter(f"{SPACE}a")]
-    assert found == ([link] if leads else [])
-    # What is called an image hides its links from those who do not see it.
-    assert ('role="group"' in drawn, 'role="img"' in drawn) == (leads, not leads)
 
 
 def test_no_text_brings_an_empty_line_that_ends_a_drawing_in_markdown() -> None:
@@ -133,6 +109,18 @@ def test_what_happens_on_one_day_is_told_together() -> None:
     on = date(2021, 8, 20)
     strip = Strip(said("x"), [Event(on, said("adopted")), Event(on, said("published"))], [])
     assert strip_picture(strip, "en").description == "2021-08-20: adopted; published"
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_day_known_only_within_limits_is_told_and_drawn_as_both(lang: str) -> None:
+    first, last = date(2021, 12, 1), date(2022, 2, 1)
+    sure = Event(date(2013, 4, 22), said("filed"))
+    picture = strip_picture(Strip(said("x"), [Event(first, said("approved"), last=last), sure], []), lang)
+    assert picture.description.endswith(
+        day_range(first, last, lang) + {"en": ": ", "zh": "："}[lang] + "approved"
+    )
+    (limits,) = [each for each in picture.shapes if isinstance(each, Line) and each.thick == 4]
+    assert 0 < limits.x1 < limits.x2 < WIDTH and limits.y1 == limits.y2
 
 
 def luminance(colour: str) -> float:
