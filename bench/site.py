@@ -12,6 +12,7 @@ from kb.render.site.addresses import Atlas
 from kb.render.site.blocks import Writer
 from kb.render.site.examples import Examples
 from kb.render.site.linking import Linking
+from kb.render.site.official import Official
 from kb.render.site.rule_page import rule_page
 from kb.rules import open_rules
 from kb.store.library import Entry, Library
@@ -48,8 +49,9 @@ def _pages(folder: Path) -> list[str]:
     library = Library(rules.library)
     linking = Linking(library, rules.check, DAY)
     entries = [Entry("rule", data) for _, data in sorted(library.of_kind("rule").items())][:PAGES]
-    examples = Examples((), linking)
-    return [Writer(rule_page(each, linking, examples), "en", Atlas(library)).text() for each in entries]
+    examples, official = Examples((), linking), Official(None, linking)
+    pages = (rule_page(each, linking, examples, official) for each in entries)
+    return [Writer(page, "en", Atlas(library)).text() for page in pages]
 
 
 def _tree(folder: Path, pages: list[str]) -> Path:

@@ -31,8 +31,8 @@ def add_texts(parser: argparse.ArgumentParser) -> None:
 def mend(rules: Path, statutes: Path | None, read: Collection[str], schemas: Path | None) -> None:
     """Mend the rule files and say what changed. Raises KbError."""
     from kb.lint.fixing.fix import Wanted, fix
-    from kb.lint.statutes import read_whole_folder
     from kb.render.authoring.ids import FILE
+    from kb.store.official.statutes import read_whole_folder
 
     texts = read_whole_folder(statutes) if statutes else {}
     for path, changes in fix(rules, Wanted(texts, read, schemas / FILE if schemas else None)):

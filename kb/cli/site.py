@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from kb.store.files import PACKAGE, need_folder
 if TYPE_CHECKING:
     from kb.engine.ruleset import RuleSet
     from kb.render.site.examples import Case
+    from kb.store.official.statutes import Statute
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         metavar="DIR",
         help="examples for the pages (default: tests/scenarios beside the rules)",
+    )
+    parser.add_argument(
+        "--statutes", type=Path, metavar="DIR", help="official texts to show beside the rules that cite them"
     )
     add_rules(parser)
 
@@ -61,9 +65,23 @@ def _made(args: argparse.Namespace) -> dict[str, bytes]:
     beside = folder.resolve().parent / "tests" / "scenarios"
     scenarios = need_folder(args.scenarios, "scenarios") if args.scenarios else beside
     subject = Subject(
-        Library(rules.library), rules.check, args.as_of or today(), list(_cases(scenarios, rules.check))
+        Library(rules.library),
+        rules.check,
+        args.as_of or today(),
+        list(_cases(scenarios, rules.check)),
+        _texts(args.statutes) if args.statutes else None,
     )
     return dict(files(subject))
+
+
+def _texts(folder: Path) -> Mapping[str, Statute]:
+    """The official texts of a folder. Raises KbError for one that cannot be read."""
+    from kb.store.official.statutes import read_folder
+
+    found = read_folder(folder)
+    if found.problems:
+        raise KbError(found.problems)
+    return found.statutes
 
 
 def _cases(folder: Path, rules: RuleSet) -> Iterator[Case]:

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from kb.engine.wording.citation import chinese_number
-from kb.lint.markers import ARTICLES
-from kb.lint.statutes import Statute, fingerprint, normalise
+from kb.store.official.markers import ARTICLES
+from kb.store.official.statutes import Statute
+from kb.store.official.typography import fingerprint, normalise
 
 ALIKE = 0.6
 """From this share of common characters on, two articles are taken for the same one amended."""

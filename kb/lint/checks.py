@@ -14,13 +14,13 @@ from kb.diagnostics import Diagnostic, Place
 from kb.lint import upkeep
 from kb.lint.registry import finding
 from kb.lint.sources import located
-from kb.lint.statutes import Statute
 from kb.lint.upkeep import Words
 from kb.model.base import Citation
 from kb.model.instrument import Instrument, Provision
 from kb.store.files import DRAFT
 from kb.store.knowledge import KnowledgeBase
 from kb.store.links import listed
+from kb.store.official.statutes import Statute
 
 FORMALISING = ("rule", "decision", "fact", "threshold", "calculation")
 """Kinds whose citations make a provision part of what is checked."""

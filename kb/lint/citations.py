@@ -27,7 +27,8 @@ from types import MappingProxyType
 
 from kb.diagnostics import Diagnostic, Place, Severity
 from kb.lint.amended import told
-from kb.lint.statutes import Statute, fingerprint, normalise
+from kb.store.official.statutes import Statute, upwards
+from kb.store.official.typography import fingerprint, normalise
 
 FIX = "Read the text, then run `kb lint --fix`."
 _SHOWN = 5
@@ -125,8 +126,8 @@ def _listing_differs(
             severity = _if_whole(statute)
             hint = (known and told(ref, known, statute, older)) or _nearest(identity, ref, statute)
             yield Diagnostic(listing.at(ref), "KB305", words, hint, severity)
-    listed = {upper for ref in listing.fingerprints for upper in _upwards(ref)}
-    lacking = [ref for ref in statute.articles if not listed.intersection(_upwards(ref))]
+    listed = {upper for ref in listing.fingerprints for upper in upwards(ref)}
+    lacking = [ref for ref in statute.articles if not listed.intersection(upwards(ref))]
     if lacking and listing.complete:
         words = f"{identity} does not list {_some(lacking)} of its text"
         hint = "List each with its heading and state, or say `coverage: cited-only`."
@@ -174,12 +175,6 @@ def _if_whole(statute: Statute) -> Severity:
     return "warning" if statute.partial else "error"
 
 
-def _upwards(ref: str) -> list[str]:
-    """Return a ref and all provisions it lies in, smallest first."""
-    parts = ref.split(".")
-    return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
-
-
 def _some(refs: Sequence[str]) -> str:
     more = f" and {len(refs) - _SHOWN} more" if len(refs) > _SHOWN else ""
     return ", ".join(refs[:_SHOWN]) + more
@@ -187,7 +182,7 @@ def _some(refs: Sequence[str]) -> str:
 
 def _nearest(identity: str, ref: str, statute: Statute) -> str:
     """Return a hint at the existing provision most likely meant."""
-    base = next((upper for upper in _upwards(ref) if upper in statute.texts), "")
+    base = next((upper for upper in upwards(ref) if upper in statute.texts), "")
     upper, _, last = ref.rpartition(".")
     # The commonest slip: article 7, item 2 of a single paragraph, is 7.1.2 and not 7.2.
     item = f"{upper}.1.{last}"
@@ -220,7 +215,7 @@ def _number(part: str) -> int | None:
 def _elsewhere(anchor: str, citation: Citation, statute: Statute) -> str:
     """Return a hint at the smallest provisions of the text that have a term, best all terms cited with it."""
     beside = citation.anchors
-    within = _upwards(citation.provision)
+    within = upwards(citation.provision)
     together = [ref for ref in _having(beside, statute) if ref not in within] if len(beside) > 1 else []
     if together:
         return f"All {len(beside)} anchors cited here stand in {_some(together)}: was it renumbered?"
@@ -234,7 +229,7 @@ def _having(anchors: Sequence[str], statute: Statute) -> list[str]:
     if not all(sought):
         return []
     having = [ref for ref, text in statute.texts.items() if _has_all(normalise(text), sought)]
-    above = {upper for ref in having for upper in _upwards(ref)[1:]}
+    above = {upper for ref in having for upper in upwards(ref)[1:]}
     return [ref for ref in having if ref not in above]
 
 

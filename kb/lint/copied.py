@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from kb.diagnostics import Diagnostic, Place
-from kb.lint.statutes import Statute
+from kb.store.official.statutes import Statute
 
 RUN = 24
 """Chinese characters in a row, those of titles and listed terms not counted, that make a copy."""

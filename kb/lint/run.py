@@ -16,12 +16,12 @@ from kb.lint import checks, citations, copied, sources
 from kb.lint.coverage import uncovered
 from kb.lint.registry import finding
 from kb.lint.scenarios import Found, profile_of, read_folder, read_scenarios, run_scenario
-from kb.lint.statutes import Folder, Statute
-from kb.lint.statutes import read_folder as read_statutes
 from kb.store import yaml
 from kb.store.files import need_folder
 from kb.store.knowledge import KnowledgeBase
 from kb.store.loader import inspect, shown_as
+from kb.store.official.statutes import Folder, Statute
+from kb.store.official.statutes import read_folder as read_statutes
 from kb.store.yaml_text import read_bytes
 
 

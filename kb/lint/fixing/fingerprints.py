@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
-from kb.lint.statutes import Statute, fingerprint
+from kb.store.official.statutes import Statute
+from kb.store.official.typography import fingerprint
 
 _LIST = re.compile(r"provisions:\s*(#.*)?$")
 _ENTRY = re.compile(r"( *)- +")

@@ -16,9 +16,9 @@ from typing import Any
 from kb.diagnostics import KbError, misused, unusable
 from kb.lint.fixing.fingerprints import fix_fingerprints
 from kb.lint.fixing.order import put_in_order
-from kb.lint.statutes import Statute
 from kb.store import yaml
 from kb.store.files import need_folder, yaml_files
+from kb.store.official.statutes import Statute
 from kb.store.whole import write_whole
 from kb.store.yaml_text import read_bytes
 

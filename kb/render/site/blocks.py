@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kb.render.pictures import drawing
 from kb.render.site.addresses import Atlas
-from kb.render.site.markup import bare, inline, words
+from kb.render.site.markup import bare, inline, quoted, words
 from kb.render.terminal.card import Row, Text
 
 BULLET = "· "
@@ -66,6 +66,13 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Quotation:
+    """Chinese paragraphs of an official text, in pieces that are marked or not; no search finds them."""
+
+    paragraphs: Sequence[Sequence[tuple[str, bool]]]
+
+
+@dataclass(frozen=True)
 class Folded:
     """What is shown when its summary is opened."""
 
@@ -80,7 +87,7 @@ class Aside:
     blocks: Sequence[Block]
 
 
-Block = Heading | Rows | Lines | Table | Picture | Folded | Aside
+Block = Heading | Rows | Lines | Table | Picture | Quotation | Folded | Aside
 
 
 @dataclass(frozen=True)
@@ -144,11 +151,18 @@ class Writer:
             case Picture():
                 drawn = drawing.svg(block.drawn[self.lang], block.name).rstrip()
                 yield from ('<figure class="picture" data-search-exclude>', drawn, "</figure>")
-            case Folded():
-                summary = f"<summary>{words(bare(block.summary[self.lang]))}</summary>"
-                yield from self._boxed("details", "folded", [summary, "", *self._all(block.blocks)])
-            case Aside():
-                yield from self._boxed("aside", "beside", self._all(block.blocks))
+            case Quotation():
+                yield quoted(block.paragraphs)
+            case Folded() | Aside():
+                yield from self._apart(block)
+
+    def _apart(self, block: Folded | Aside) -> Iterator[str]:
+        """Blocks in a box of their own."""
+        if isinstance(block, Aside):
+            yield from self._boxed("aside", "beside", self._all(block.blocks))
+        else:
+            summary = f"<summary>{words(bare(block.summary[self.lang]))}</summary>"
+            yield from self._boxed("details", "folded", [summary, "", *self._all(block.blocks)])
 
     def _all(self, blocks: Sequence[Block]) -> list[str]:
         return [line for block in blocks for line in (*self._block(block), "")]

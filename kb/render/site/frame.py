@@ -23,11 +23,13 @@ from kb.render.site.examples import Case, Examples
 from kb.render.site.hubs import hubs
 from kb.render.site.instrument_page import instrument_page
 from kb.render.site.linking import Linking
+from kb.render.site.official import Official
 from kb.render.site.plain_pages import plain_page
 from kb.render.site.rule_page import rule_page
 from kb.render.site.top import TOP
 from kb.render.site.topic_page import topic_page
 from kb.store.library import Entry, Library
+from kb.store.official.statutes import Statute
 
 ROOT = "root"
 """Files of no language, for the top of the built site."""
@@ -45,6 +47,8 @@ class Subject:
     day: date
     cases: Sequence[Case]
     """Situations to take examples from."""
+    texts: Mapping[str, Statute] | None = None
+    """Official texts by instrument, to show beside the rules; None where the builder gave none."""
 
 
 def files(subject: Subject) -> Files:
@@ -82,21 +86,20 @@ def feeds(subject: Subject) -> Files:
 def _pages(subject: Subject) -> Iterator[Page]:
     linking = Linking(subject.library, subject.rules, subject.day)
     examples = Examples(subject.cases, linking)
+    official = Official(subject.texts, linking)
     yield from hubs(linking)
     for entry in subject.library.entries():
-        yield _page(entry, linking, examples)
+        yield _page(entry, linking, examples, official)
 
 
-def _page(entry: Entry, linking: Linking, examples: Examples) -> Page:
-    if entry.kind in _WITH_EXAMPLES:
-        return _WITH_EXAMPLES[entry.kind](entry, linking, examples)
+def _page(entry: Entry, linking: Linking, examples: Examples, official: Official) -> Page:
+    if entry.kind == "rule":
+        return rule_page(entry, linking, examples, official)
+    if entry.kind == "calculation":
+        return calculation_page(entry, linking, examples)
     return _OWN.get(entry.kind, plain_page)(entry, linking)
 
 
-_WITH_EXAMPLES: Mapping[str, Callable[[Entry, Linking, Examples], Page]] = {
-    "calculation": calculation_page,
-    "rule": rule_page,
-}
 _OWN: Mapping[str, Callable[[Entry, Linking], Page]] = {
     "decision": decision_page,
     "instrument": instrument_page,

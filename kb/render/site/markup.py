@@ -9,7 +9,7 @@ that could mean something to Markdown or HTML written as an entity.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from kb.render.terminal.card import Text
 
@@ -28,6 +28,18 @@ def words(text: str) -> str:
     line = " ".join(_PRIVATE.sub("", text).split())
     meant = _MEANT.sub(lambda found: "".join(f"&#{ord(each)};" for each in found[0]), line)
     return _DAY.sub(r"<time>\g<0></time>", meant)
+
+
+def quoted(paragraphs: Iterable[Iterable[tuple[str, bool]]]) -> str:
+    """Chinese paragraphs as HTML on one line that Markdown leaves alone and search passes over."""
+    made = ("".join(_piece(text, marked) for text, marked in each) for each in paragraphs)
+    told = "".join(f"<p>{each}</p>" for each in made)
+    return f'<div class="official" lang="zh" data-search-exclude>{told}</div>'
+
+
+def _piece(text: str, marked: bool) -> str:
+    escaped = "".join(f"&#{ord(each)};" if each in "&<>\"'" else each for each in " ".join(text.split("\n")))
+    return f"<mark>{escaped}</mark>" if marked else escaped
 
 
 def link(key: str, label: Text) -> Text:

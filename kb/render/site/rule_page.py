@@ -17,12 +17,13 @@ from kb.render.site.drawn import rule_dates, rule_drawn
 from kb.render.site.examples import Examples
 from kb.render.site.linking import Linking, bullets
 from kb.render.site.markup import link
+from kb.render.site.official import Official
 from kb.render.terminal.card import Row, Text, same
 from kb.render.texts import both, joined
 from kb.store.library import Entry
 
 
-def rule_page(entry: Entry, linking: Linking, examples: Examples) -> Page:
+def rule_page(entry: Entry, linking: Linking, examples: Examples, official: Official) -> Page:
     """A rule in the version of the day, or the one nearest to it; the others below."""
     rule = entry.data
     version = on_day(rule["versions"], linking.day) or nearest(rule["versions"], linking)
@@ -30,6 +31,7 @@ def rule_page(entry: Entry, linking: Linking, examples: Examples) -> Page:
         Rows(list(_answers(rule, version, linking)), "answers"),
         beside(entry, shown_day(version, linking.day), linking),
         *_sections(rule, version, linking),
+        *official.beside(version),
         *_examples(examples.lines(rule, version)),
         *_history(rule, version, linking),
         *_checked(version),

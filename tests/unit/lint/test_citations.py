@@ -14,7 +14,8 @@ from kb.diagnostics import Diagnostic, Place
 from kb.lint import copied
 from kb.lint.citations import Citation, Listing, check
 from kb.lint.fixing.fingerprints import fix_fingerprints
-from kb.lint.statutes import Statute, fingerprint, parse, read_folder
+from kb.store.official.statutes import Statute, parse, read_folder
+from kb.store.official.typography import fingerprint
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "statutes"
 STATUTES = read_folder(FOLDER).statutes

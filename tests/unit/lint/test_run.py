@@ -10,7 +10,7 @@ import pytest
 from kb.diagnostics import Place
 from kb.lint.fixing.fix import Wanted, fix
 from kb.lint.run import Report, lint
-from kb.lint.statutes import read_whole_folder
+from kb.store.official.statutes import read_whole_folder
 
 LIBRARY = Path(__file__).parents[2] / "fixtures" / "library"
 

@@ -12,9 +12,9 @@ from inventions import FURNITURE, WORDS, Plain, document, knowledge
 
 from kb.diagnostics import Diagnostic
 from kb.engine.wording.citation import chinese_number, label
-from kb.lint.markers import numeral
 from kb.model.base import ProvisionRef
 from kb.store.loader import objects_in
+from kb.store.official.markers import numeral
 
 TEXTS: list[Plain] = [
     {**FURNITURE[0], "id": "order", "short": {"en": "Order 16", "zh": "16号令"}},

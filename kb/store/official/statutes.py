@@ -41,17 +41,15 @@ begins a new paragraph.
 
 from __future__ import annotations
 
-import hashlib
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb.diagnostics import Diagnostic, KbError, Place, fail, unusable
-from kb.lint.markers import Line
-from kb.lint.outline import Membership, body, outline
 from kb.store.files import need_folder
+from kb.store.official.markers import Line
+from kb.store.official.outline import Membership, body, outline
 
 LARGEST_TEXT = 8 * 1024 * 1024
 """Bytes; the longest law in force has well under one megabyte."""
@@ -60,38 +58,6 @@ _FILE = re.compile(r"(?P<id>[a-z0-9]+(?:-[a-z0-9]+)*)(?P<partial>\.partial)?\.md
 _HEADER = re.compile(r"([a-z_]+):\s*(.*)")
 _INLINE_FIRST = re.compile(r"[：:]\s*1\s*[.．、]")
 """A list of attachments begins in the line that announces it: `附件：1.…`."""
-
-_SAME = str.maketrans(
-    "。“”„「」『』〝〞‘’—―‐‑–‒−─〜·•・‧〔〕【】",
-    '."""""""""\'\'--------~····[][]',
-)
-
-
-class _Unified(dict[int, str]):
-    """What each character counts as, worked out when first met."""
-
-    def __missing__(self, code: int) -> str:
-        plain = unicodedata.normalize("NFKC", chr(code)).translate(_SAME)
-        kept = "".join(c for c in plain if unicodedata.category(c)[0] not in "ZC")
-        return self.setdefault(code, kept)
-
-
-_UNIFIED = _Unified()
-
-
-def normalise(text: str) -> str:
-    """Return the text without white space and with one form of each letter and punctuation mark.
-
-    Two copies of a text that differ only in typography (full or half width, kinds of quotation
-    marks and dashes, line breaks, invisible characters) become equal. A second time changes
-    nothing.
-    """
-    return text.translate(_UNIFIED)
-
-
-def fingerprint(text: str) -> str:
-    """Return `sha256:` and the hash of the normalised text, in hexadecimal."""
-    return "sha256:" + hashlib.sha256(normalise(text).encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -117,6 +83,12 @@ class Statute:
         """Return the text of an article, paragraph or item, or nothing if there is none."""
         return self.texts.get(ref)
 
+    def article(self, ref: str) -> str | None:
+        """Return the ref of the article a ref is or lies in; outside articles, of the smallest part held."""
+        above = upwards(ref)
+        articles = (each for each in above if each in self.articles)
+        return next(articles, next((each for each in above if each in self.texts), None))
+
     def refs(self) -> tuple[str, ...]:
         """Return every ref, in the order of the text, an article before its paragraphs."""
         return tuple(self.texts)
@@ -132,6 +104,12 @@ class Folder:
 
     statutes: Mapping[str, Statute]
     problems: tuple[Diagnostic, ...]
+
+
+def upwards(ref: str) -> list[str]:
+    """Return a ref and all provisions it lies in, smallest first."""
+    parts = ref.split(".")
+    return [".".join(parts[:length]) for length in range(len(parts), 0, -1)]
 
 
 def parse(text: str, path: str, identity: str = "", *, partial: bool = False) -> Statute:

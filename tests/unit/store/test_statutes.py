@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.diagnostics import KbError
-from kb.lint.markers import numeral
-from kb.lint.statutes import Statute, fingerprint, normalise, parse, read, read_folder
+from kb.store.official.markers import numeral
+from kb.store.official.statutes import Statute, parse, read, read_folder
+from kb.store.official.typography import fingerprint, normalise
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "statutes"
 

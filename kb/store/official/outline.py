@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kb.lint.markers import (
+from kb.store.official.markers import (
     ANNEX,
     ARTICLES,
     CHAPTER,
