@@ -13,7 +13,7 @@ from itertools import groupby
 
 from kb.lint.importing.front import front_matter, is_day
 from kb.lint.importing.page import PICTURE, UNCOUNTED, Block, LeftOut, Page
-from kb.lint.markers import NUMERAL, Line, Numbering, is_sentence, numbering, numeral
+from kb.lint.markers import FIRST_SECTION, NUMERAL, Line, Numbering, is_sentence, numbering, numeral
 from kb.lint.statutes import normalise
 
 _CHAPTER = re.compile(rf"(第\s*{NUMERAL}\s*[编章节])\s*(\S.*)?")
@@ -30,6 +30,7 @@ _AFTER = re.compile(
     r"|上一[篇条]|下一[篇条]|分享|版权所有|主办(?:单位)?\s*[：:]|承办|网站(?:标识码|地图)|联系我们|返回顶部|Copyright|©"
     r"|.*(?:ICP备|公网安备)"
 )
+_ANNEX = re.compile(r"附\s*[件录表]\s*[0-9一二三四五六七八九十]*(?:\s|$)")
 _INSIDE = re.compile(rf"[。；：]\s*(?:（{NUMERAL}）|第{NUMERAL}条[\s\u3000])")
 
 
@@ -51,11 +52,11 @@ class Imported:
 
 
 def arrange(page: Page) -> Imported | None:
-    """The text of the instrument on a page; None where nothing on it is numbered as law is."""
+    """The text of the instrument on a page; None where nothing shows which part of it is law."""
     blocks, tables = _without_tables(page.blocks)
     kind = numbering([_line(block) for block in blocks])
-    heads = _heads(kind, blocks) if kind else []
-    if not kind or not heads:
+    heads = (_heads(kind, blocks) if kind else []) or _unnumbered(page, blocks)
+    if not heads:
         return None
     start = _start(page, blocks, heads[0])
     end = _end(blocks, heads[-1])
@@ -78,8 +79,26 @@ def arrange(page: Page) -> Imported | None:
     doubtful += [
         LeftOut(b.line, b.text, "more than one number in a line") for b in inside if _INSIDE.search(b.text)
     ]
+    doubtful += _unannounced(inside)
     told = tuple(each for each in left_out if _concerns(each, inside))
     return Imported(title, facts, tuple(body), told, tuple(doubtful))
+
+
+def _unnumbered(page: Page, blocks: Sequence[Block]) -> list[int]:
+    """Where a text without numbers begins: below the title that the page names."""
+    named = {normalise(title) for title in page.titles}
+    found = [at for at, block in enumerate(blocks[:-1]) if normalise(block.text) in named]
+    return [found[-1] + 1] if found else []
+
+
+def _unannounced(inside: Sequence[Block]) -> list[LeftOut]:
+    """Where sections begin after articles: of an annex, most likely, which the last article must not take in."""
+    if not _ARTICLE.match(inside[0].text):
+        return []
+    annexed = any(_ANNEX.match(block.text) for block in inside)
+    first = next((block for block in inside if FIRST_SECTION.match(block.text)), None)
+    words = "sections after articles (if an annex begins here, put a blank line and 附件 above it)"
+    return [] if annexed or first is None else [LeftOut(first.line, first.text, words)]
 
 
 def _line(block: Block) -> Line:
@@ -179,7 +198,7 @@ def _front(blocks: Sequence[Block]) -> Iterator[str | LeftOut]:
         elif _ENACTED.fullmatch(block.text) or is_day(block.text):
             yield f"NOTE {block.text}"
         else:
-            yield from _written(block.text)
+            yield from _written(block)
 
 
 def _body(blocks: Sequence[Block], heads: set[int]) -> Iterator[str]:
@@ -188,18 +207,22 @@ def _body(blocks: Sequence[Block], heads: set[int]) -> Iterator[str]:
             yield ""
             yield _spaced(block.text)
         else:
-            yield from _written(block.text)
+            yield from _written(block)
 
 
-def _written(text: str) -> Iterator[str]:
+def _written(block: Block) -> Iterator[str]:
     """A line as the format has it: a chapter is a heading with blank lines about it."""
+    text = block.text
     chapter = _CHAPTER.fullmatch(text)
     if chapter and not is_sentence(text) and not text.startswith(chapter[1] + "的"):
         yield ""
         yield f"## {chapter[1]} {chapter[2] or ''}".rstrip()
-    elif re.match(r"附\s*[件录表]\s*[0-9一二三四五六七八九十]*(?:\s|$)", text):
+    elif _ANNEX.match(text):
         yield ""
         yield text
+    elif block.heading:
+        yield ""
+        yield f"## {text}"
     else:
         yield text
 

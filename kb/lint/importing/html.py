@@ -28,6 +28,7 @@ _WITHIN_A_LINE = frozenset(
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLE_FACTS = ("articletitle", "og:title", "dc.title")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})")
 
@@ -163,7 +164,8 @@ class _Reader(HTMLParser):
         else:
             if self._within(frozenset({"h1"})):
                 self.headings.append(text)
-            self.blocks.append(Block(text, self._line, self._tables[-1] if self._tables else 0))
+            table = self._tables[-1] if self._tables else 0
+            self.blocks.append(Block(text, self._line, table, self._within(_HEADINGS)))
 
 
 def _is_hidden(given: dict[str, str]) -> bool:

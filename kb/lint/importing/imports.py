@@ -32,7 +32,7 @@ class Result:
 def import_file(path: Path, target: str) -> Result:
     """The text of the law in a file; `target` is what the file with it will be called.
 
-    Raises KbError: KB570 for a file that cannot be read, KB573 where nothing in it is numbered as law is.
+    Raises KbError: KB570 for a file that cannot be read, KB573 where nothing in it shows what is law.
     """
     data = read_bytes(path, str(path))
     if path.suffix.lower() == WORD:
@@ -44,7 +44,7 @@ def import_file(path: Path, target: str) -> Result:
     found = arrange(page)
     if found is None:
         hint = "Articles begin with 第一条, sections with 一、, questions with 问1：."
-        raise fail(Place(str(path)), "KB573", "nothing here is numbered as provisions are", hint)
+        raise fail(Place(str(path)), "KB573", "nothing here shows which part of it is law", hint)
     statute = parse(found.text, target, partial=False)
     doubtful = (*_doubtful(found, str(path)), *statute.remarks)
     return Result(found.text, statute, tuple(_left_out(found, str(path))), doubtful)

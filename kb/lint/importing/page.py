@@ -21,6 +21,8 @@ class Block:
     line: int
     table: int = 0
     """Number of the table it is a cell of; 0 for none."""
+    heading: bool = False
+    """The page has it as a heading."""
 
 
 @dataclass(frozen=True, slots=True)

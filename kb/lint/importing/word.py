@@ -53,9 +53,9 @@ class _Walk:
                 blocks += [Block(text, number, number) for text in dict.fromkeys(cells) if text]
                 continue
             for text in self._lines(part, number):
-                blocks.append(Block(text, number))
-                if part.style is not None and part.style.name == "Title":
-                    titles.append(text)
+                style = part.style.name if part.style is not None else ""
+                blocks.append(Block(text, number, heading=style.startswith("Heading")))
+                titles += [text] if style == "Title" else []
         self._edges()
         return tuple(blocks), tuple(self.left_out), tuple(titles)
 

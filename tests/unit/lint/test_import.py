@@ -115,6 +115,24 @@ def test_a_number_in_the_middle_of_a_line_is_doubtful(
     assert "texts/tea.md: 甲; 2 provisions (1 to 3)" in err
 
 
+def test_a_notice_without_numbers_has_paragraphs(tmp_path: Path) -> None:
+    page = tmp_path / "notice.html"
+    page.write_text(
+        "<p>首页</p><h1>通知</h1><p>各茶园：</p><h2>安排</h2><p>明日歇工。</p><p>版权所有</p>",
+        encoding="utf-8",
+    )
+    made = import_file(page, "notice.md")
+    assert made.text == "# 通知\n\n\n各茶园：\n\n## 安排\n明日歇工。\n"
+    assert made.statute.texts["2"] == "明日歇工。"
+    assert len(made.left_out) == 2
+
+
+def test_an_annex_that_nothing_announces_is_doubtful(tmp_path: Path) -> None:
+    page = tmp_path / "law.html"
+    page.write_text("<h1>甲</h1><p>第一条 茶。</p><p>分级指南</p><p>一、大</p>", encoding="utf-8")
+    assert "if an annex begins here" in import_file(page, "law.md").doubtful[0].message
+
+
 def test_answers_keep_their_questions(tmp_path: Path) -> None:
     page = tmp_path / "qa.html"
     page.write_text(
@@ -197,7 +215,7 @@ def test_numbers_that_word_writes_are_not_lost(tmp_path: Path) -> None:
     [
         ("a.docx", b"no zip", "this is no Word document"),
         ("a.html", b"\xff\xff\xff", "neither UTF-8 nor GB 18030"),
-        ("a.html", "<p>没有条文</p>".encode(), "nothing here is numbered"),
+        ("a.html", "<p>没有条文</p>".encode(), "nothing here shows which part"),
         ("A B.html", b"", 'is no id of an instrument; name one with --id'),
         ("missing.html", None, "no such file"),
     ],
