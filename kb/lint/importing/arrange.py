@@ -75,13 +75,16 @@ def arrange(page: Page) -> Imported | None:
         *(LeftOut(block.line, block.text, "after the text") for block in after),
     ]
     body = [*(each for each in front if isinstance(each, str)), *_body(inside, {h - heads[0] for h in heads})]
-    doubtful = [each for each in left_out if each.reason == UNCOUNTED]
-    doubtful += [
-        LeftOut(b.line, b.text, "more than one number in a line") for b in inside if _INSIDE.search(b.text)
-    ]
-    doubtful += _unannounced(inside)
     told = tuple(each for each in left_out if _concerns(each, inside))
-    return Imported(title, facts, tuple(body), told, tuple(doubtful))
+    return Imported(title, facts, tuple(body), told, tuple(_doubtful(left_out, inside)))
+
+
+def _doubtful(left_out: Sequence[LeftOut], inside: Sequence[Block]) -> Iterator[LeftOut]:
+    yield from (each for each in left_out if each.reason == UNCOUNTED)
+    for block in inside:
+        if _INSIDE.search(block.text):
+            yield LeftOut(block.line, block.text, "more than one number in a line")
+    yield from _unannounced(inside)
 
 
 def _unnumbered(page: Page, blocks: Sequence[Block]) -> list[int]:
@@ -92,7 +95,7 @@ def _unnumbered(page: Page, blocks: Sequence[Block]) -> list[int]:
 
 
 def _unannounced(inside: Sequence[Block]) -> list[LeftOut]:
-    """Where sections begin after articles: of an annex, most likely, which the last article must not take in."""
+    """Where sections begin after articles: of an annex, most likely, and not of the last article."""
     if not _ARTICLE.match(inside[0].text):
         return []
     annexed = any(_ANNEX.match(block.text) for block in inside)
