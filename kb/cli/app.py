@@ -27,6 +27,7 @@ COMMANDS: dict[str, str] = {
     "show": "an object, or a provision such as pipl/38",
     "search": "rules, provisions, facts and terms, in both languages",
     "lint": "check rule files and their citations",
+    "statutes": "make a text to check citations against from an official page or document",
     "schema": "the JSON Schemas of rule files, profiles and results",
     "site": "the sources of the site: a page for each object, in both languages",
     "new": "a commented template for a new object",

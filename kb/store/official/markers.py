@@ -13,15 +13,16 @@ from dataclasses import dataclass
 
 _DIGITS = "〇一二三四五六七八九"
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_N = f"[{_DIGITS}零{''.join(_UNITS)}]+"
+NUMERAL = f"[{_DIGITS}零{''.join(_UNITS)}]+"
+"""Pattern of a number in Chinese numerals."""
 
-ANNEX = re.compile(rf"附\s*[件录表]\s*({_N}|[0-9]{{1,2}})?(?=\s|$)")
-CHAPTER = re.compile(rf"第\s*{_N}\s*[编章节](?=\s|$)")
+ANNEX = re.compile(rf"附\s*[件录表]\s*({NUMERAL}|[0-9]{{1,2}})?(?=\s|$)")
+CHAPTER = re.compile(rf"第\s*{NUMERAL}\s*[编章节](?=\s|$)")
 FIRST_SECTION = re.compile(r"一、")
 EDITORS_NOTE = re.compile(r"NOTE\b")
 _SENTENCE_END = re.compile(r"[。；;：:！!…\]〕][”’\"'」』）)】]*$")
 _ITEMS = {
-    "一": re.compile(rf"[“\"「\[［]*[（(]({_N})[）)]"),
+    "一": re.compile(rf"[“\"「\[［]*[（(]({NUMERAL})[）)]"),
     "1": re.compile(r"[“\"「\[［]*([0-9]{1,3})\s*[.．、](?![0-9])"),
     "(1)": re.compile(r"[“\"「\[［]*[（(]?([0-9]{1,3})[）)]"),
     "①": re.compile(r"([①-⑳])"),
@@ -107,7 +108,7 @@ def _article(found: re.Match[str], _count: int) -> str:
     return f"{numeral(main)}-{numeral(added)}" if added else str(numeral(main))
 
 
-ARTICLES = Numbering(re.compile(rf"第({_N})条(?:之({_N}))?(?=[\s（(\[［]|$)"), _article)
+ARTICLES = Numbering(re.compile(rf"第({NUMERAL})条(?:之({NUMERAL}))?(?=[\s（(\[［]|$)"), _article)
 _NUMBERINGS = (
     ARTICLES,
     Numbering(
@@ -120,8 +121,8 @@ _NUMBERINGS = (
         lambda found, count: str(int(found[1] or count + 1)),
         asks=True,
     ),
-    Numbering(re.compile(rf"({_N})、\s*问\s*[：:]"), lambda found, _: str(numeral(found[1])), asks=True),
-    Numbering(re.compile(rf"({_N})、"), lambda found, _: str(numeral(found[1]))),
+    Numbering(re.compile(rf"({NUMERAL})、\s*问\s*[：:]"), lambda found, _: str(numeral(found[1])), asks=True),
+    Numbering(re.compile(rf"({NUMERAL})、"), lambda found, _: str(numeral(found[1]))),
     Numbering(
         re.compile(r"([0-9]{1,2}(?:\.[0-9]{1,2})+|[0-9])\s+(?=\S)"),
         lambda found, _: found[1],

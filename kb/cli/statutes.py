@@ -1,0 +1,89 @@
+"""`kb statutes import FILE`: an official page or document becomes a text to check citations against."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kb.diagnostics import unusable
+
+if TYPE_CHECKING:
+    from kb.lint.importing.imports import Result
+    from kb.lint.statutes import Statute
+
+_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    actions = parser.add_subparsers(dest="action", metavar="import", required=True)
+    command = actions.add_parser("import", help="make a text from a page (HTML) or a Word document (.docx)")
+    command.add_argument("file", type=Path, metavar="FILE", help="the page or document as it was saved")
+    command.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        metavar="DIR",
+        help="folder of texts to write to (default: print the text)",
+    )
+    command.add_argument(
+        "--id", metavar="ID", help="id of the instrument, which names the text (default: the file's name)"
+    )
+    command.add_argument(
+        "--partial", action="store_true", help="parts of the law are missing on the page: <id>.partial.md"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write or print the text and say what to look at; 1 where a number is doubtful. Raises KbError."""
+    from kb.lint.importing.imports import import_file
+
+    identity = args.id or args.file.stem.lower()
+    if not _ID.fullmatch(identity):
+        return _refuse(f'"{identity}" is no id of an instrument; name one with --id, as in tea-law')
+    name = f"{identity}.partial.md" if args.partial else f"{identity}.md"
+    target = args.output / name if args.output else Path(name)
+    if args.output and target.exists():
+        return _refuse(
+            f"{target} exists. Move it to a folder of older texts first:"
+            " `kb lint --against` then shows what changed."
+        )
+    made = import_file(args.file, str(target))
+    if args.output:
+        _write(target, made.text)
+    else:
+        sys.stdout.write(made.text)
+    _tell(made, target if args.output else None)
+    return 1 if made.doubtful else 0
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise unusable(target, error, "written") from None
+
+
+def _tell(made: Result, target: Path | None) -> None:
+    """What was found, left out and doubtful, for a person to compare with the page."""
+    for each in (*made.left_out, *made.doubtful):
+        print(each, file=sys.stderr)
+    if target:
+        print(f"{target}: {_counted(made.statute)}", file=sys.stderr)
+
+
+def _counted(statute: Statute) -> str:
+    articles = statute.articles
+    span = f" ({articles[0]} to {articles[-1]})" if len(articles) > 1 else ""
+    facts = ", ".join(f"{key} {words}" for key, words in statute.header.items())
+    return f"{statute.title}; {len(articles)} provisions{span}" + (f"; {facts}" if facts else "")
+
+
+def _refuse(words: str) -> int:
+    print(f"kb statutes: {words}", file=sys.stderr)
+    return 2

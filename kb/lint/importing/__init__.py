@@ -1,0 +1,1 @@
+"""Turns an official page or document into a text that citations are checked against."""

@@ -1,0 +1,172 @@
+"""Reads a page of HTML: its encoding found out, its blocks in order, its menus and forms set aside.
+
+Which blocks are law is not decided here. What a browser would number by itself (lists) gets its number.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+from kb.diagnostics import Place, fail
+from kb.lint.importing.page import PICTURE, Block, LeftOut, Page, plain
+from kb.lint.markers import item
+
+_CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
+_DECLARED_WITHIN = 4096
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
+_ASIDE = frozenset({"nav", "footer", "aside", "form", "button", "select", "iframe"})
+_WITHIN_A_LINE = frozenset(
+    {"a", "abbr", "b", "big", "bdi", "bdo", "cite", "code", "del", "em", "font", "i", "ins", "img",
+     "input", "kbd", "label", "link", "mark", "meta", "o:p", "q", "ruby", "rt", "s", "script",
+     "small", "span", "strike", "strong", "style", "sub", "sup", "tt", "u", "var", "wbr"}
+)  # fmt: skip
+"""Elements that end no line; all others, known or not, do."""
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_TITLE_FACTS = ("articletitle", "og:title", "dc.title")
+_DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})")
+
+
+def decoded(data: bytes, path: str) -> str:
+    """The text of a page: by its mark, by what it declares, as UTF-8, as GB 18030. Raises KbError (KB570)."""
+    mark = next((name for start, name in _MARKS if data.startswith(start)), None)
+    found = _CHARSET.search(data[:_DECLARED_WITHIN])
+    declared = found[1].decode("ascii").lower() if found else ""
+    # Every page in one of the older Chinese encodings is also one in GB 18030, which has all characters.
+    declared = "gb18030" if declared.startswith("gb") else declared
+    for name in [mark] if mark else dict.fromkeys([declared or "utf-8", "utf-8", "gb18030"]):
+        try:
+            return data.decode(name or "")
+        except (UnicodeDecodeError, LookupError):
+            continue
+    hint = "Save the page again from a browser."
+    raise fail(Place(path), "KB570", "the page is neither UTF-8 nor GB 18030", hint)
+
+
+def read_html(data: bytes, path: str) -> Page:
+    """The page in the bytes of a file. Raises KbError (KB570) for an encoding that is not known."""
+    reader = _Reader()
+    reader.feed(decoded(data, path))
+    reader.close()
+    reader.flush()
+    titles = [plain(title) for title in (*reader.headings, *reader.stated, *_before_site(reader.title))]
+    left_out = tuple(reader.left_out)
+    return Page(tuple(reader.blocks), tuple(dict.fromkeys(filter(None, titles))), left_out, reader.facts)
+
+
+def _before_site(title: str) -> Iterator[str]:
+    """The title of a page, without and with the name of the site after it."""
+    yield re.split(r"[_|｜]|\s[-–—]\s|--+|——", title)[0]
+    yield title
+
+
+class _Reader(HTMLParser):
+    """Collects blocks; every part of the page ends up in a block or among what is left out."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self.left_out: list[LeftOut] = []
+        self.headings: list[str] = []
+        self.stated: list[str] = []
+        self.title = ""
+        self.facts: dict[str, str] = {}
+        self._open: list[str] = []
+        self._names: list[str] = []
+        self._pieces: list[str] = []
+        self._line = 0
+        self._tables: list[int] = []
+        self._lists: list[int | None] = []
+        self._number = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Begin an element."""
+        given = {name: value or "" for name, value in attrs}
+        if tag not in _WITHIN_A_LINE:
+            self.flush()
+        if tag in ("meta", "link"):
+            self._meta(tag, given)
+        elif tag == "img":
+            words = given.get("alt") or given.get("src", "")
+            self.left_out.append(LeftOut(self.getpos()[0], words, PICTURE))
+        self._list(tag, given.get("start", "1"))
+        if tag == "table":
+            self._tables.append(self.getpos()[0])
+        if tag not in _VOID:
+            self._open.append("hidden" if _is_hidden(given) else tag)
+            self._names.append(tag)
+
+    def _list(self, tag: str, start: str) -> None:
+        """Begin a list, or an entry of one; a browser would show the number of the entry."""
+        if tag in ("ol", "ul"):
+            self._lists.append(int(start) if tag == "ol" and start.isdecimal() else None)
+        elif tag == "li" and self._lists and (number := self._lists[-1]) is not None:
+            self._number = f"{number}."
+            self._lists[-1] = number + 1
+
+    def handle_endtag(self, tag: str) -> None:
+        """End an element, and those within it that were never ended."""
+        names = self._names
+        if tag not in _WITHIN_A_LINE:
+            self.flush()
+        if tag in names:
+            at = len(names) - 1 - names[::-1].index(tag)
+            for name in names[at:]:
+                if name == "table" and self._tables:
+                    self._tables.pop()
+                elif name in ("ol", "ul") and self._lists:
+                    self._lists.pop()
+            del names[at:], self._open[at:]
+
+    def handle_data(self, data: str) -> None:
+        """Keep words that a reader of the page sees."""
+        if not self._within(_UNSEEN) and data.strip():
+            if not self._pieces:
+                self._line = self.getpos()[0] + len(data[: len(data) - len(data.lstrip())].split("\n")) - 1
+            self._pieces.append(data)
+        elif self._pieces:
+            self._pieces.append(data)
+
+    def _within(self, tags: frozenset[str]) -> bool:
+        return any(tag in tags for tag in self._open)
+
+    def _meta(self, tag: str, given: dict[str, str]) -> None:
+        """Note what the page says about itself."""
+        if tag == "link" and given.get("rel", "").lower() == "canonical":
+            self.facts.setdefault("source", given.get("href", ""))
+        name = (given.get("name") or given.get("property") or "").lower()
+        content = given.get("content", "").strip()
+        if name in _TITLE_FACTS and content:
+            self.stated.append(content)
+        elif name == "pubdate" and (found := _DAY.search(content)):
+            self.facts["promulgated"] = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+        elif name == "og:url" and content:
+            self.facts.setdefault("source", content)
+
+    def flush(self) -> None:
+        """End the block that is being read."""
+        text, self._pieces = plain("".join(self._pieces)), []
+        if not text:
+            return
+        number, self._number = self._number, ""
+        if number and item(text) is None:
+            text = f"{number} {text}"
+        if "title" in self._open:
+            self.title = self.title or text
+        elif self._within(_ASIDE | {"hidden"}):
+            self.left_out.append(LeftOut(self._line, text, "menu, form or hidden part"))
+        else:
+            if self._within(frozenset({"h1"})):
+                self.headings.append(text)
+            table = self._tables[-1] if self._tables else 0
+            self.blocks.append(Block(text, self._line, table, self._within(_HEADINGS)))
+
+
+def _is_hidden(given: dict[str, str]) -> bool:
+    return "hidden" in given or "display:none" in given.get("style", "").replace(" ", "").lower()

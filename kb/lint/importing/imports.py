@@ -1,0 +1,69 @@
+"""From the file of an official page or document to a text, with all that a keeper of texts should look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from kb.diagnostics import Diagnostic, Place, fail
+from kb.lint.importing.arrange import Imported, arrange
+from kb.lint.importing.html import read_html
+from kb.lint.registry import finding
+from kb.lint.statutes import Statute, parse
+from kb.store.yaml_text import read_bytes
+
+WORD = ".docx"
+_SHOWN = 60
+"""Characters of what was left out that a finding shows."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A text made from a file, as it would be read back, and what to look at."""
+
+    text: str
+    statute: Statute
+    left_out: tuple[Diagnostic, ...]
+    doubtful: tuple[Diagnostic, ...]
+
+
+def import_file(path: Path, target: str) -> Result:
+    """The text of the law in a file; `target` is what the file with it will be called.
+
+    Raises KbError: KB570 for a file that cannot be read, KB573 where nothing in it shows what is law.
+    """
+    data = read_bytes(path, str(path))
+    if path.suffix.lower() == WORD:
+        from kb.lint.importing.word import read_word
+
+        page = read_word(data, str(path))
+    else:
+        page = read_html(data, str(path))
+    found = arrange(page)
+    if found is None:
+        hint = "Articles begin with 第一条, sections with 一、, questions with 问1：."
+        raise fail(Place(str(path)), "KB573", "nothing here shows which part of it is law", hint)
+    statute = parse(found.text, target, partial=False)
+    doubtful = (*_doubtful(found, str(path)), *statute.remarks)
+    return Result(found.text, statute, tuple(_left_out(found, str(path))), doubtful)
+
+
+def _left_out(found: Imported, path: str) -> Iterator[Diagnostic]:
+    """What is not in the text, neighbours with the same reason together."""
+    for reason, group in groupby(found.left_out, key=lambda each: each.reason):
+        every = list(group)
+        lines = f" and {len(every) - 1} more" if len(every) > 1 else ""
+        words = f'left out, {reason}: "{_cut(every[0].words)}"{lines}'
+        yield finding("KB571", Place(path, max(1, every[0].line)), words)
+
+
+def _doubtful(found: Imported, path: str) -> Iterator[Diagnostic]:
+    for each in found.doubtful:
+        hint = "Give each number a line of its own, as the page shows them."
+        yield finding("KB572", Place(path, each.line), f'{each.reason}: "{_cut(each.words)}"', hint)
+
+
+def _cut(words: str) -> str:
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"

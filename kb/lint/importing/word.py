@@ -1,0 +1,103 @@
+"""Reads a Word document: paragraphs with the numbers Word gives them, tables, what is not in its text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+from zipfile import BadZipFile
+
+from kb.diagnostics import Place, fail
+from kb.lint.importing.page import UNCOUNTED, Block, LeftOut, Page, plain
+
+_NOT_TEXT = ("footnoteReference", "endnoteReference", "drawing", "pict", "object")
+_WORDS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+
+
+def read_word(data: bytes, path: str) -> Page:
+    """The document in the bytes of a .docx. Raises KbError (KB442 without python-docx, KB570)."""
+    try:
+        from docx import Document
+        from docx.opc.exceptions import PackageNotFoundError
+    except ModuleNotFoundError:
+        hint = "Install hegui[docx]."
+        raise fail(Place(path), "KB442", "Word files need python-docx", hint) from None
+    try:
+        document = Document(io.BytesIO(data))
+    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
+        hint = "Save it as .docx; older .doc files are another format."
+        raise fail(Place(path), "KB570", f"this is no Word document: {error}", hint) from None
+    blocks, left_out, titles = _Walk(document).walked()
+    return Page(blocks, titles, left_out)
+
+
+class _Walk:
+    """One way through a document, paragraph by paragraph."""
+
+    def __init__(self, document: Any) -> None:
+        from kb.lint.importing.labels import Labels
+
+        self.document = document
+        self.labels = Labels(document)
+        self.left_out: list[LeftOut] = []
+
+    def walked(self) -> tuple[tuple[Block, ...], tuple[LeftOut, ...], tuple[str, ...]]:
+        """All blocks, what is not among them, and the likely titles."""
+        from docx.table import Table
+
+        blocks: list[Block] = []
+        titles: list[str] = []
+        for number, part in enumerate(self.document.iter_inner_content(), 1):
+            if isinstance(part, Table):
+                cells = (plain(cell.text) for row in part.rows for cell in row.cells)
+                blocks += [Block(text, number, number) for text in dict.fromkeys(cells) if text]
+                continue
+            for text in self._lines(part, number):
+                style = part.style.name if part.style is not None else ""
+                blocks.append(Block(text, number, heading=style.startswith("Heading")))
+                titles += [text] if style == "Title" else []
+        self._edges()
+        return tuple(blocks), tuple(self.left_out), tuple(titles)
+
+    def _lines(self, paragraph: Any, number: int) -> Iterator[str]:
+        """The lines of a paragraph, the first with its number."""
+        label = self.labels.of(paragraph)
+        lines = [plain(line) for line in "".join(self._words(paragraph._p, number)).split("\n")]
+        lines = [line for line in lines if line]
+        if label is None and lines:
+            self.left_out.append(LeftOut(number, lines[0], UNCOUNTED))
+        if lines and label:
+            # 第一条 is followed by a blank in a text, （一） is not.
+            lines[0] = f"{label}{' ' if label.endswith('条') else ''}{lines[0]}"
+        yield from lines
+
+    def _words(self, element: Any, number: int) -> Iterator[str]:
+        from docx.oxml.ns import qn
+
+        for each in element.iterchildren():
+            name = str(each.tag).rpartition("}")[2]
+            if each.tag == qn("w:t"):
+                yield each.text or ""
+            elif name in ("br", "cr"):
+                yield "\n"
+            elif name == "tab":
+                yield " "
+            elif name == "del":
+                gone = "".join(part.text or "" for part in each.iter(qn("w:delText")))
+                self.left_out.append(LeftOut(number, gone, "tracked deletion"))
+            elif name in _NOT_TEXT:
+                inside = "".join(part.text or "" for part in each.iter(qn("w:t")))
+                self.left_out.append(
+                    LeftOut(number, inside or _WORDS.get(name, "picture"), "not in the text itself")
+                )
+            elif name not in ("pPr", "rPr", "Fallback"):
+                yield from self._words(each, number)
+
+    def _edges(self) -> None:
+        """Headers and footers, each told once."""
+        for section in self.document.sections:
+            for part in (section.header, section.footer):
+                words = plain(" ".join(each.text for each in part.paragraphs))
+                found = LeftOut(0, words, "header or footer of the document")
+                if words and found not in self.left_out:
+                    self.left_out.append(found)
