@@ -38,7 +38,8 @@ class Deadline(Model):
     """By when to act.
 
     `counts_from` (a date fact) plus `after` gives the anchor date; `due` and, for a window,
-    `opens` are spans from the anchor. `every_year_by` is a fixed day of each year. `before`
+    `opens` are spans from the anchor; `moves_on` puts a last day that is one of rest off to the
+    first working day after it. `every_year_by` is a fixed day of each year. `before`
     names an event that must not happen first, and has no date. `calculated` is a day that a
     calculation gives.
     """
@@ -49,6 +50,10 @@ class Deadline(Model):
     after: Span | None = None
     opens: Span | None = None
     due: Span | None = None
+    moves_on: Literal[True] | None = Field(
+        default=None,
+        description="from a day of rest to the next working day; a weekend that is worked is no day of rest",
+    )
     every_year_by: YearDay | None = None
     before: Text | None = None
     calculated: CalculatedDay | None = None
@@ -67,8 +72,8 @@ class Deadline(Model):
             )
         if (self.counts_from is None) != (self.due is None):
             raise ValueError("`counts_from` and `due` belong together")
-        if self.counts_from is None and (self.after or self.opens):
-            raise ValueError("`after` and `opens` are counted from `counts_from`")
+        if self.counts_from is None and (self.after or self.opens or self.moves_on):
+            raise ValueError("`after`, `opens` and `moves_on` belong to a day counted from `counts_from`")
         for name, span in (("after", self.after), ("opens", self.opens), ("due", self.due)):
             if span and len({number > 0 for number in span.parts.values()}) > 1:
                 raise ValueError(f"`{name}` points both ways: all its numbers are after, or all before")

@@ -58,6 +58,13 @@ def test_a_due_date_never_falls_on_a_rest_day(calendar: Calendar, start: date, n
     assert not _is_weekend(due) or due in calendar.make_up_days
 
 
+@given(calendars, days)
+def test_a_last_day_of_rest_moves_on_by_rest_days_only(calendar: Calendar, day: date) -> None:
+    moved = calendar.first_working_day(day).day
+    assert calendar.is_working_day(moved)
+    assert _worked_between(calendar, day - timedelta(days=1), moved) == 1
+
+
 @given(calendars, days, counts)
 def test_exactly_n_working_days_lie_between(calendar: Calendar, start: date, n: int) -> None:
     due = calendar.add_working_days(start, n).day

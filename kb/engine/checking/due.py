@@ -64,8 +64,9 @@ def _counted(deadline: Plain, answers: Mapping[str, Answer], calendar: Calendar)
 def _window(deadline: Plain, event: date, calendar: Calendar) -> dict[str, Any]:
     anchor = calendar.add(event, _offset(deadline.get("after")))
     last = calendar.add(anchor.day, _offset(deadline["due"]))
-    found = _dated(last)
-    found["provisional"] |= anchor.provisional
+    moved = calendar.first_working_day(last.day) if deadline.get("moves_on") else last
+    found = _dated(moved)
+    found["provisional"] |= anchor.provisional or last.provisional
     if "opens" in deadline:
         first = calendar.add(anchor.day, _offset(deadline["opens"]))
         found["opens"] = first.day.isoformat()

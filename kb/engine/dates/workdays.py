@@ -2,8 +2,7 @@
 
 How a period is counted, everywhere in this package: the day of the event is not counted, counting
 starts on the next day, and the n-th day is the last day. A negative count runs backwards the same
-way. A calendar result may fall on a day of rest; whether it then moves is for the rule to say, and
-`add_working_days(day - 1 day, 1)` is the first working day on or after `day`.
+way. A calendar result may fall on a day of rest; whether it then moves is for the rule to say.
 
 Pure: no clock and no files. Dates outside the years 1 to 9999 raise `OverflowError`.
 """
@@ -102,6 +101,10 @@ class Calendar(NamedTuple):
             provisional = provisional or not self.known(day)
             left -= self.is_working_day(day)
         return Shifted(day, provisional)
+
+    def first_working_day(self, day: date) -> Shifted:
+        """Find the first working day on or after `day`; a weekend worked instead of a weekday is one."""
+        return self.add_working_days(day - _ONE_DAY, 1)
 
     def add(self, start: date, offset: Offset) -> Shifted:
         """Shift `start` by an offset; only its working days can make the result provisional.

@@ -96,6 +96,10 @@ def _counted(deadline: Plain, reference: Reference) -> Iterator[Text]:
     if "opens" in deadline:
         yield joined([both("first day:", "起始："), _away(deadline["opens"], anchor)], " ", "")
     yield joined([both("last day:", "最迟："), _away(deadline["due"], anchor, "内")], " ", "")
+    if "moves_on" in deadline:
+        yield both(
+            "a last day of rest moves to the next working day", "届满日为休息日的，顺延至其后第一个工作日"
+        )
 
 
 def _away(length: Plain, anchor: Text, within: str = "") -> Text:

@@ -26,6 +26,8 @@ def _counted(deadline: Plain, fact: Plain, words: Words, said: str) -> str:
         length = span(after, words.lang)
         anchor = words.pick(f"{length} after {anchor}", f"{anchor}起满{length}之日")
     told = words.pick("last day: ", "最迟：") + _away(deadline["due"], anchor, words, "内")
+    if "moves_on" in deadline:
+        told += words.pick(", or the working day after a rest day", "，逢休息日顺延")
     if "opens" in deadline:
         told += words.pick("; first day: ", "；起始：") + _away(deadline["opens"], anchor, words)
     return told

@@ -103,7 +103,7 @@ def test_a_yearly_day_is_not_counted_from_anything() -> None:
     yearly = {"action": WORDS, "every_year_by": {"month": 3, "day": 31}}
     assert told(version(deadline=yearly)) == []
     (found,) = told(version(deadline={**yearly, "opens": {"days": -30}}))
-    assert "are counted from `counts_from`" in found
+    assert "belong to a day counted from `counts_from`" in found
 
 
 @given(
