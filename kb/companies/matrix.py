@@ -12,7 +12,6 @@ import io
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, NamedTuple
 
@@ -28,7 +27,7 @@ from kb.render.office import copy_timeless
 _ROOM = 300_000
 """Results remembered at most; they take some hundred megabytes."""
 HEAD = ("source", "entity", "as_of", "error")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 class Judged(NamedTuple):
@@ -88,12 +87,11 @@ class Judge:
 
 def line(judged: Judged) -> list[str]:
     """A line of the matrix, in the order of `HEAD` and the judge's columns."""
-    source = str(judged.row.place.line) if judged.row.place.line > 1 else Path(judged.row.place.path).name
     if isinstance(judged.found, KbError):
-        return [source, "", "", "; ".join(map(str, judged.found.diagnostics))]
+        return [judged.row.name, "", "", "; ".join(map(str, judged.found.diagnostics))]
     situation, found = judged.found
     cells = (_cell(list(of_one)) for _, of_one in groupby(found, key=lambda state: state.id))
-    return [source, situation.profile.entity["en"], situation.as_of.isoformat(), "", *cells]
+    return [judged.row.name, situation.profile.entity["en"], situation.as_of.isoformat(), "", *cells]
 
 
 def _cell(found: Sequence[State]) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
 from typing import NamedTuple
 
-from kb.diagnostics import KbError, Location, Place
+from kb.diagnostics import KbError, Location, Place, fail
 from kb.store.yaml import Document
 
 
@@ -16,6 +18,23 @@ class Row(NamedTuple):
     found: Document | KbError
     share: float | None = None
     """How much of the source has been read with it, from 0 to 1, where that is known."""
+    alone: bool = False
+    """Whether the company has a file of its own."""
+
+    @property
+    def name(self) -> str:
+        """What tells it from the others: the name of its file, or its line."""
+        return str(Place(Path(self.place.path).name, 0)) if self.alone else str(self.place.line)
+
+
+@contextmanager
+def standing_at(place: Place) -> Iterator[None]:
+    """What is refused of a part of a row is said of this place. Raises KbError."""
+    try:
+        yield
+    except KbError as error:
+        first = error.diagnostics[0]
+        raise fail(place, first.code, first.message, first.hint) from None
 
 
 class RowDocument(Document):

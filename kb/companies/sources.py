@@ -14,11 +14,12 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from kb.companies.rows import Row, RowDocument
+from kb.companies.rows import Row, RowDocument, standing_at
 from kb.companies.table import Table
 from kb.diagnostics import KbError, Place, fail, unusable
 from kb.engine.ruleset import RuleSet
 from kb.store import yaml
+from kb.store.yaml_text import checked_text
 
 _PROFILES = (".yaml", ".yml")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -42,9 +43,9 @@ def _of_folder(folder: Path) -> Iterator[Row]:
         raise fail(Place(str(folder)), "KB450", "no profiles here", "Profiles end in .yaml or .yml.")
     for number, path in enumerate(paths, 1):
         try:
-            yield Row(Place(str(path)), yaml.read(path), number / len(paths))
+            yield Row(Place(str(path)), yaml.read(path), number / len(paths), alone=True)
         except KbError as error:
-            yield Row(Place(str(path)), error, number / len(paths))
+            yield Row(Place(str(path)), error, number / len(paths), alone=True)
 
 
 def _of_csv(path: Path, rules: RuleSet) -> Iterator[Row]:
@@ -96,12 +97,15 @@ def _of_lines(path: Path, rules: RuleSet) -> Iterator[Row]:
 
 def _of_line(line: bytes, place: Place) -> RowDocument | KbError:
     try:
-        value = json.loads(line, object_pairs_hook=_object)
+        with standing_at(place):
+            value = _read_as_yaml(json.loads(line, object_pairs_hook=_object))
     except (ValueError, RecursionError) as error:
         return fail(place, "KB456", f"not a line of JSON: {error}", "One company a line, as an object.")
+    except KbError as error:
+        return error
     if isinstance(value, dict):
         value.setdefault("kind", "profile")
-    return RowDocument(_with_days(value), place, {})
+    return RowDocument(value, place, {})
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -111,12 +115,17 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return dict(pairs)
 
 
-def _with_days(value: Any, key: str = "") -> Any:
-    """JSON has no days: text that is one is taken for one, except where a name or a note stands."""
+def _read_as_yaml(value: Any, key: str = "") -> Any:
+    """What a profile file would hold: no text with hidden characters, and days, of which JSON has none.
+
+    Text that is a day is taken for one, except where a name or a note stands. Raises KbError.
+    """
     if isinstance(value, dict):
-        return {name: _with_days(each, name) for name, each in value.items()}
+        return {checked_text(name, ""): _read_as_yaml(each, name) for name, each in value.items()}
     if isinstance(value, list):
-        return [_with_days(each, key) for each in value]
+        return [_read_as_yaml(each, key) for each in value]
+    if isinstance(value, str):
+        checked_text(value, "")
     if isinstance(value, str) and key not in _SAID_AS_TEXT and _DAY.fullmatch(value):
         try:
             return date.fromisoformat(value)

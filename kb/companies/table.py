@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
-from kb.companies.rows import Row, RowDocument
+from kb.companies.rows import Row, RowDocument, standing_at
 from kb.diagnostics import KbError, Location, Place, fail
 from kb.engine.answering.profile import read_profile
 from kb.engine.ruleset import RuleSet
 from kb.store import yaml
+from kb.store.yaml_text import checked_text
 
 Column = tuple[str, ...]
 """Where the answers of a column stand in a profile; an item is named by its id."""
@@ -52,7 +53,8 @@ class Table:
         for number, (column, cell) in enumerate(zip(self._columns, cells, strict=False), 1):
             if text := cell.strip():
                 at = place._replace(column=number)
-                said = text if column[-1] in _NAMES else _said(text, at)
+                with standing_at(at):
+                    said = checked_text(text, "") if column[-1] in _NAMES else _parsed(text)
                 places[self._put(value, column, said, at)] = number
         return RowDocument(value, place, places)
 
@@ -97,14 +99,6 @@ def _put_item(value: dict[str, Any], column: Column, said: Any, place: Place) ->
         items.append({"id": id_})
     items[index][fact] = said
     return name, index, fact
-
-
-def _said(text: str, place: Place) -> Any:
-    try:
-        return _parsed(text)
-    except KbError as error:
-        first = error.diagnostics[0]
-        raise fail(place, first.code, first.message, first.hint) from None
 
 
 @lru_cache(maxsize=10_000)

@@ -207,6 +207,8 @@ def test_lines_of_json_hold_whole_profiles(tmp_path: Path, capsys: pytest.Captur
     out, err = capsys.readouterr()
     told = [json.loads(each) for each in out.splitlines()]
     assert [each["line"] for each in told] == [1, 3, 4]
+    main(["check", str(path), "--topic", "data-export"])
+    assert [each["source"] for each in read(capsys.readouterr().out)] == ["1", "3", "4"]
     assert told[0]["assessment"]["entity"]["en"] == "2026-01-01"
     assert told[0]["assessment"]["as_of"] == "2026-11-21"
     assert f"{path}:3:1 KB456" in err and f"{path}:4:1 KB401" in err
@@ -244,7 +246,7 @@ def test_spreadsheets_in_and_out(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "KB458" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", '=HYPERLINK("https://x.example")'])
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@x", "＝1+1", '=HYPERLINK("https://x.example")'])
 def test_a_name_cannot_become_a_formula(
     tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -252,6 +254,22 @@ def test_a_name_cannot_become_a_formula(
     path.write_text(json.dumps({"entity": name}), encoding="utf-8")
     main(["check", str(path), "--topic", "data-export"])
     assert read(capsys.readouterr().out)[0]["entity"] == f"'{name}"
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl", "xlsx"])
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_hidden_characters_are_refused_wherever_a_row_comes_from(
+    tmp_path: Path, ending: str, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    names = ["\u202eevil", "\x1b[31m", "a\x00b", "plain"] + ["\ud800"] * (ending == "jsonl")
+    path = tmp_path / f"t.{ending}"
+    lines = [json.dumps({"entity": each}) for each in names] if ending == "jsonl" else ["entity", *names]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    out = tmp_path / f"out.{form}"
+    assert main(["check", str(path), "-o", str(out), "--topic", "data-export"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("KB006") == len(names) - 1 and "\x1b" not in told
+    assert f"{path}:{1 + (ending == 'csv')}:1 KB006 U+202E" in told
 
 
 def test_what_cannot_be_written_leaves_the_old_file(
