@@ -12,7 +12,7 @@ from kb.diagnostics import unusable
 
 if TYPE_CHECKING:
     from kb.lint.importing.imports import Result
-    from kb.lint.statutes import Statute
+    from kb.store.official.statutes import Statute
 
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 

@@ -13,8 +13,8 @@ from itertools import groupby
 
 from kb.lint.importing.front import front_matter, is_day
 from kb.lint.importing.page import PICTURE, UNCOUNTED, Block, LeftOut, Page
-from kb.lint.markers import FIRST_SECTION, NUMERAL, Line, Numbering, is_sentence, numbering, numeral
-from kb.lint.statutes import normalise
+from kb.store.official.markers import FIRST_SECTION, NUMERAL, Line, Numbering, is_sentence, numbering, numeral
+from kb.store.official.typography import normalise
 
 _CHAPTER = re.compile(rf"(第\s*{NUMERAL}\s*[编章节])\s*(\S.*)?")
 _ARTICLE = re.compile(rf"(第({NUMERAL})条(?:之{NUMERAL})?)\s*")
@@ -36,7 +36,7 @@ _INSIDE = re.compile(rf"[。；：]\s*(?:（{NUMERAL}）|第{NUMERAL}条[\s\u300
 
 @dataclass(frozen=True)
 class Imported:
-    """A text in the format of `kb.lint.statutes`, what is not in it, and what is doubtful in it."""
+    """A text in the format of `kb.store.official.statutes`, what is not in it, and what is doubtful in it."""
 
     title: str
     facts: dict[str, str]

@@ -12,7 +12,7 @@ from html.parser import HTMLParser
 
 from kb.diagnostics import Place, fail
 from kb.lint.importing.page import PICTURE, Block, LeftOut, Page, plain
-from kb.lint.markers import item
+from kb.store.official.markers import item
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096

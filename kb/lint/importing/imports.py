@@ -11,7 +11,7 @@ from kb.diagnostics import Diagnostic, Place, fail
 from kb.lint.importing.arrange import Imported, arrange
 from kb.lint.importing.html import read_html
 from kb.lint.registry import finding
-from kb.lint.statutes import Statute, parse
+from kb.store.official.statutes import Statute, parse
 from kb.store.yaml_text import read_bytes
 
 WORD = ".docx"

@@ -20,7 +20,7 @@ from kb.lint.importing.arrange import arrange
 from kb.lint.importing.html import read_html
 from kb.lint.importing.imports import import_file
 from kb.lint.importing.page import Block, Page
-from kb.lint.statutes import parse, read
+from kb.store.official.statutes import parse, read
 
 LIBRARY = Path(__file__).parents[2] / "fixtures" / "library"
 LAW = read(LIBRARY / "statutes" / "tea-law.md")
