@@ -6,6 +6,7 @@ mistakes of a file at once and a command can map them to exit code 2.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable
 from os import PathLike
 from typing import Literal, NamedTuple
@@ -71,5 +72,7 @@ def unusable(path: str | PathLike[str], error: OSError | ValueError, doing: str 
     A ValueError comes from a path that no file can have, such as one with a NUL in it.
     """
     reason = getattr(error, "strerror", None) or str(error)
-    hint = "Check its permissions." if isinstance(error, PermissionError) else "Check the path."
+    full = getattr(error, "errno", None) in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    hint = "Make room, or write elsewhere." if full else "Check the path."
+    hint = "Check its permissions." if isinstance(error, PermissionError) else hint
     return fail(Place(str(path)), "KB002", f"cannot be {doing}: {reason}", hint)

@@ -127,10 +127,7 @@ def _write(args: argparse.Namespace, sought: Sought, found: Plain, horizon: date
     ]
     new = revised(events, old, sought.day)
     content = calendar(calendar_id(entity), calendar_name(scene, langs), new.events)
-    try:
-        write_whole(args.ics, content)
-    except OSError as error:
-        raise unusable(args.ics, error, "written") from None
+    write_whole(args.ics, content)
     _say(args.ics, len(events), new.new, new.changed, new.called_off)
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from kb.cli.options import add_as_of, add_lang, add_rules, document, languages, rules_from, today
 from kb.diagnostics import KbError, misused
@@ -17,6 +17,7 @@ from kb.engine.answering.situation import Situation
 from kb.engine.comparing.flip import Flip
 from kb.engine.explaining.explain import SCHEMA, Explained, explain_decision, explain_rule, none_named, plain
 from kb.engine.ruleset import RuleSet
+from kb.plain import Plain
 from kb.render.explanation.explanation import explanation
 from kb.render.report.scene import Scene
 from kb.render.terminal.blocks import Pen
@@ -25,7 +26,11 @@ from kb.render.terminal.paper import paper_for
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("id", metavar="RULE|DECISION", help="the id of a rule or of a decision")
+    parser.add_argument(
+        "id",
+        metavar="RULE|DECISION[@ITEM]",
+        help="the id of a rule or of a decision; with @ITEM as results name it, for that item only",
+    )
     parser.add_argument(
         "-p",
         "--profile",
@@ -48,13 +53,13 @@ def run(args: argparse.Namespace) -> int:
     """Print the explanation. Raises KbError."""
     opened = rules_from(args)
     rules = opened.check
-    each = named(rules, args.id)
+    each, item = named(rules, args.id, args.item)
     args.id = each["id"]
     profile = read_profile(document(args.profile), rules)
     day = args.as_of or profile.as_of or today()
     situation = Situation(rules, profile, day)
     explain = explain_rule if each["kind"] == "rule" else explain_decision
-    found = ask_only(explain(situation, args.id, day), args.item, args.id)
+    found = ask_only(explain(situation, args.id, day), item, args.id)
     head = {
         "schema": SCHEMA, "as_of": day.isoformat(), "kind": each["kind"], "id": args.id,
         "profile_hash": profile.hash, "rules_hash": opened.hash,
@@ -68,7 +73,17 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def named(rules: RuleSet, id_: str, command: str = "kb explain") -> Any:
+def named(
+    rules: RuleSet, words: str, item: str | None, command: str = "kb explain"
+) -> tuple[Plain, str | None]:
+    """What `ID` or `ID@ITEM` names, and the item wanted: that one, or that of `--item`. Raises KbError."""
+    id_, at, own = words.partition("@")
+    if at and item not in (None, own):
+        raise misused(command, "KB431", f"{words} and --item {item} name two items", "Give one of them.")
+    return _named(rules, id_, command), own if at else item
+
+
+def _named(rules: RuleSet, id_: str, command: str) -> Plain:
     """The rule or decision of an id, or of the last part of an id where only one ends so."""
     known = {**rules.rules, **rules.decisions}
     short = [name for name in known if name.endswith(f"/{id_}")]

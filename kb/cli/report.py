@@ -37,7 +37,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         type=Path,
         required=True,
         metavar="FILE|DIR",
-        help="the file to write, which names the format; or a folder, for files named after the profile",
+        help="the file to write, which names the format; or a folder, made if missing,"
+        " for files named after the profile",
     )
     parser.add_argument(
         "--format",
@@ -74,6 +75,8 @@ def run(args: argparse.Namespace) -> int:
     order = _Order(languages(args.lang), args.template and _folder(args.template))
     made = [(path, _WRITERS[form](report, order)) for form, path in targets.items()]
     for path, content in made:
+        if path != args.output:
+            args.output.mkdir(exist_ok=True)
         write_whole(path, content)
         print(path)
     return 0

@@ -38,7 +38,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="suppose this answer (may be repeated); the profile is left as it is",
     )  # fmt: skip
     parser.add_argument(
-        "--flip", metavar="RULE|DECISION=OUTCOME", help="the fewest answers that bring this outcome about"
+        "--flip",
+        metavar="RULE|DECISION[@ITEM]=OUTCOME",
+        help="the fewest answers that bring this outcome about",
     )
     parser.add_argument("--item", metavar="ID", help="with --flip: only this item")
     add_output(parser)
@@ -85,16 +87,16 @@ def _supposed(args: argparse.Namespace, opened: Rules, source: yaml.Document) ->
 
 
 def _flip(args: argparse.Namespace, asked: Asked) -> int:
-    name, found, wanted = args.flip.partition("=")
-    if not found or not wanted:
+    name, _, wanted = args.flip.rpartition("=")  # an item may be called anything
+    if not name or not wanted:
         raise misused("kb whatif", "KB433", f'--flip "{args.flip}" names no outcome', "Write RULE=OUTCOME.")
-    each = named(asked.opened.check, name.strip(), "kb whatif")
+    each, item = named(asked.opened.check, name.strip(), args.item, "kb whatif")
     known, wanted = possible(each, asked.day), wanted.strip()
     if wanted not in known:
         message = f'{each["id"]} has no outcome "{wanted}"'
         raise misused("kb whatif", "KB433", message, f"Outcomes: {', '.join(known)}.")
     situation = Situation(asked.opened.check, asked.profile, asked.day)
-    ways = ask_only(flip(situation, each, wanted, asked.day), args.item, each["id"], "kb whatif")
+    ways = ask_only(flip(situation, each, wanted, asked.day), item, each["id"], "kb whatif")
     if args.format == "json":
         sought = {"kind": each["kind"], "id": each["id"], "outcome": wanted}
         _print({**_head(asked), "flip": {**sought, "results": [_way(one) for one in ways]}, "headroom": None})

@@ -27,9 +27,19 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
     """A file to write to that takes its place when the block ends well; else the old one stays.
 
     The file keeps its permissions; a new one is for its owner alone. A link stays a link.
-    Unfinished files that writers killed earlier have left beside it are removed. Raises OSError.
+    Unfinished files that writers killed earlier have left beside it are removed. Raises OSError,
+    which names the file and not the unfinished one.
     """
-    target = path.resolve()
+    try:
+        with _replacing(path.resolve()) as file:
+            yield file
+    except OSError as error:
+        error.filename, error.filename2 = str(path), None
+        raise
+
+
+@contextmanager
+def _replacing(target: Path) -> Iterator[IO[bytes]]:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
     unfinished = Path(name)
     try:

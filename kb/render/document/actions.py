@@ -19,6 +19,11 @@ _HEAD = (
     both("Stands", "状态"),
     both("Source", "依据"),
 )
+_WIDTHS = (15, 32, 15, 10, 9, 19)
+_SOURCES = 2
+"""Articles named in a row."""
+Key = tuple[int, str, int]
+"""How pressing a row is: overdue, without a date or with one; the date; how far it is met."""
 STATES = {
     "unfulfilled": both("not met", "未履行"),
     "undetermined": both("not said", "未填写"),
@@ -30,16 +35,22 @@ def action_part(scene: Scene, found: Agenda) -> Part:
     """The table of all duties that apply and are not known to be met, a row for each date and state."""
     rows = [row for duty in (*found.now, *found.dated) for row in _rows(scene, duty)]
     rows.sort(key=lambda row: row[0])
+    table = Table(_HEAD, [cells for _, cells in rows], _WIDTHS)
+    return Part("actions", both("What to do", "待办事项"), _lead([key for key, _ in rows]), table)
+
+
+def _lead(keys: Sequence[Key]) -> Text:
+    """How many of the rows are overdue, and how they stand."""
+    late = sum(key[0] == 0 for key in keys)
+    counts = [both(f"{late} overdue", f"已逾期{late}项")] if late else []
+    for number, state in enumerate(STATES.values()):
+        if count := sum(key[2] == number for key in keys):
+            counts.append(both(f"{count} {state['en']}", f"{state['zh']}{count}项"))
     lead = both(
-        "Duties that apply and are not known to be met, the most pressing first.",
-        "适用且尚不能确认已履行的义务，最紧迫者在前。",
+        "Duties that apply and are not known to be met, the most pressing first: ",
+        "适用且尚不能确认已履行的义务，最紧迫者在前：",
     )
-    return Part("actions", both("What to do", "待办事项"), lead, Table(_HEAD, [cells for _, cells in rows]))
-
-
-_SOURCES = 2
-"""Articles named in a row."""
-Key = tuple[int, str, int]
+    return joined([lead, joined(counts, ", ", "，"), both(".", "。")], "", "")
 
 
 def _rows(scene: Scene, duty: Duty) -> Iterator[tuple[Key, Sequence[Text]]]:

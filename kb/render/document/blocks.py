@@ -42,10 +42,11 @@ class Card(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows under a head."""
+    """Rows under a head. `widths` are the shares of the columns, in hundredths of the whole."""
 
     head: Sequence[Text]
     rows: Sequence[Sequence[Text]]
+    widths: Sequence[int] = ()
 
 
 class Part(NamedTuple):

@@ -34,7 +34,9 @@ def _answers(scene: Scene) -> Part:
         "The result holds for these answers; whoever reads it should know that they are right.",
         "本结果以下列回答为前提，使用前应确认其属实。",
     )
-    return Part("answers", both("Answers relied on", "所依据的回答"), lead, Table(head, rows))
+    return Part(
+        "answers", both("Answers relied on", "所依据的回答"), lead, Table(head, rows, (44, 18, 24, 14))
+    )
 
 
 def _answer(scene: Scene, answer: Answer, about: Text) -> tuple[Text, ...]:
@@ -47,9 +49,13 @@ def _answer(scene: Scene, answer: Answer, about: Text) -> tuple[Text, ...]:
 
 
 def _readings(scene: Scene) -> Part:
-    """The contested points that bear on what was looked at, and how each is read here."""
-    entries = [*scene.result["decisions"], *scene.result["findings"]]
-    taken = {each["reading"]: each["applied"] for entry in entries for each in entry["readings"]}
+    """The contested points that bear on what was found, and how each is read here."""
+    taken = {
+        each["reading"]: each["applied"]
+        for entry in [*scene.result["decisions"], *scene.result["findings"]]
+        for each in entry["readings"]
+        if _found(entry) or each["otherwise"]
+    }
     lines = []
     for id_, applied in sorted(taken.items()):
         reading = scene.rules.readings[id_]
@@ -65,9 +71,9 @@ def _readings(scene: Scene) -> Part:
 
 
 def _sources(scene: Scene, instruments: Mapping[str, Plain]) -> Part:
-    """The instruments cited by what applies or may apply."""
+    """The instruments cited by what was found to hold."""
     entries = [*scene.result["decisions"], *scene.result["findings"], *scene.result["calculations"]]
-    refs = {cited["ref"] for each in entries if _bears(each) for cited in each["basis"]}
+    refs = {cited["ref"] for each in entries if _found(each) for cited in each["basis"]}
     used = sorted({ref.partition("/")[0] for ref in refs})
     head = (
         both("Instrument", "法律文件"),
@@ -76,11 +82,20 @@ def _sources(scene: Scene, instruments: Mapping[str, Plain]) -> Part:
         both("Text", "文本"),
     )
     rows = [_instrument(instruments[id_]) for id_ in used if id_ in instruments]
-    return Part("sources", both("Law relied on", "所依据的法律文件"), table=Table(head, rows))
+    return Part(
+        "sources", both("Law relied on", "所依据的法律文件"), table=Table(head, rows, (42, 22, 12, 24))
+    )
 
 
-def _bears(entry: Plain) -> bool:
-    return entry.get("applicability", entry.get("state")) not in ("does-not-apply", "not-in-force", "no-item")
+def _found(entry: Plain) -> bool:
+    """Whether a result is reached and says something about the company."""
+    return entry.get("applicability", entry.get("state")) in (
+        "applies",
+        "exempt",
+        "settled",
+        "exact",
+        "range",
+    )
 
 
 def _instrument(each: Plain) -> tuple[Text, ...]:

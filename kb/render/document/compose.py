@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
 from kb.render.document.actions import action_part
-from kb.render.document.blocks import Card, Counter, Field, Line, Part, Report, Table
+from kb.render.document.blocks import Counter, Line, Part, Report, Table
 from kb.render.document.closing import closing_parts
 from kb.render.document.figures import figure_parts
 from kb.render.document.findings import finding_parts
+from kb.render.document.results import awaits_items, entry_card, reached, still_open, waiting
 from kb.render.report.agenda import Agenda, agenda
 from kb.render.report.drafts import draft_section
 from kb.render.report.duties import quiet_sections
@@ -18,7 +19,6 @@ from kb.render.report.notes import note_sections
 from kb.render.report.page import page
 from kb.render.report.questions import question_section, questions
 from kb.render.report.rest import rest_sections
-from kb.render.report.routes import route_sections
 from kb.render.report.scene import NO_ADVICE, Scene
 from kb.render.terminal.blocks import Section
 from kb.render.texts import both, joined
@@ -56,6 +56,8 @@ _COUNTED: Sequence[tuple[Text, Text]] = (
 _LISTED = frozenset(("questions", "coming", "done", "allowed", "undecided", "not-for-you", "over"))
 """Those that are told for the record, a row each."""
 _COLUMNS = (both("What", "事项"), both("Note", "说明"), both("Source or weight", "依据或者影响"))
+_WIDTHS = ((38, 32, 30), (32, 54, 14))
+"""Shares of these columns; the notes of questions are long."""
 TITLE = both("Compliance report", "合规报告")
 
 
@@ -84,19 +86,22 @@ def _counters(found: Agenda) -> list[Counter]:
 def _parts(scene: Scene, found: Agenda, instruments: Mapping[str, Plain]) -> Iterator[Part]:
     asked = questions(scene)
     yield action_part(scene, found)
-    for decision, section in zip(scene.rules.decisions.values(), route_sections(scene), strict=True):
-        yield _part(f"decision-{decision['id']}", decision["title"], section)
+    yield reached(scene)
     yield from figure_parts(scene)
     yield from finding_parts(scene, found)
+    named = found._replace(open=[each for each in found.open if not awaits_items(scene, each)])
     sections = (
         question_section(scene, asked, len(asked)),
         *note_sections(scene, found),
         *quiet_sections(scene, found),
-        *rest_sections(scene, found),
+        *rest_sections(scene, named),
         draft_section(scene),
     )
+    yield still_open(scene)
     for (id_, heading), section in zip(_HEADINGS.items(), sections, strict=True):
         yield (_listing if id_ in _LISTED else _part)(id_, heading, section)
+        if id_ == "undecided":
+            yield waiting(scene, found)
     yield from closing_parts(scene, instruments)
 
 
@@ -106,18 +111,10 @@ def _listing(id_: str, heading: Text, section: Section) -> Part:
         (each.title, joined([detail.text for detail in each.details], "; ", "；"), each.right or both("", ""))
         for each in section.entries
     ]
-    return Part(id_, heading, table=Table(_COLUMNS, rows))
+    return Part(id_, heading, table=Table(_COLUMNS, rows, _WIDTHS[id_ == "questions"]))
 
 
 def _part(id_: str, heading: Text, section: Section) -> Part:
     """A section of the screen as a chapter."""
-    cards = [
-        Card(
-            each.title,
-            each.right,
-            mark=each.mark.strip(),
-            fields=[Field(None, [Line(detail.text) for detail in each.details if detail.text["en"]])],
-        )
-        for each in section.entries
-    ]
+    cards = [entry_card(each) for each in section.entries]
     return Part(id_, heading, cards=cards, lines=[Line(section.more)] if section.more else [])

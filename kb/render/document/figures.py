@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from kb.engine.wording.labels import LANGS, Text
 from kb.plain import Plain
-from kb.render.document.blocks import Card, Field, Line, Part
+from kb.render.document.blocks import Part
+from kb.render.document.results import entry_card
 from kb.render.pictures.drawing import svg
 from kb.render.pictures.strip import strip_picture
 from kb.render.report.figures import QUIET, figure_sections
@@ -22,13 +23,7 @@ def figure_parts(scene: Scene) -> Iterator[Part]:
         pictures = [_picture(scene, each, number) for number, each in enumerate(shown, 1)]
         pictures += [None] * (len(section.entries) - len(pictures))
         cards = [
-            Card(
-                each.title,
-                each.right,
-                mark=each.mark.strip(),
-                fields=[Field(None, [Line(detail.text) for detail in each.details if detail.text["en"]])],
-                picture=picture,
-            )
+            entry_card(each)._replace(picture=picture)
             for each, picture in zip(section.entries, pictures, strict=True)
         ]
         yield Part(f"figures-{calculation['id']}", calculation["title"], cards=cards)

@@ -16,6 +16,9 @@ from kb.render.office import copy_timeless
 from kb.render.texts import both
 
 _WIDTHS = (22, 44, 30, 30, 22, 44)
+"""Of what is said in the chapters, in characters."""
+_ACROSS, _LEAST = 170, 12
+"""Of a table: all its columns together, and the least of one."""
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 _LONGEST_NAME = 31
 _CARDS = (both("Subject", "事项"), both("Heading", "栏目"), both("Text", "内容"), both("Source", "依据"))
@@ -28,7 +31,8 @@ def sheet(report: Report, langs: Sequence[str]) -> bytes:
     _write(book, _name(report.title, langs), _summary(report), langs, heads=0)
     for part in report.parts:
         if part.table:
-            _write(book, _name(part.heading, langs), [part.table.head, *part.table.rows], langs)
+            rows = [part.table.head, *part.table.rows]
+            _write(book, _name(part.heading, langs), rows, langs, widths=part.table.widths)
         else:
             _write(book, _name(part.heading, langs), [_CARDS, *_lines(part)], langs)
     held, out = io.BytesIO(), io.BytesIO()
@@ -71,7 +75,12 @@ def _name(heading: Text, langs: Sequence[str]) -> str:
 
 
 def _write(
-    book: Workbook, name: str, rows: Iterable[Sequence[Text]], langs: Sequence[str], heads: int = 1
+    book: Workbook,
+    name: str,
+    rows: Iterable[Sequence[Text]],
+    langs: Sequence[str],
+    heads: int = 1,
+    widths: Sequence[int] = (),
 ) -> None:
     made = book.create_sheet(name)
     for number, row in enumerate(rows, 1):
@@ -82,7 +91,8 @@ def _write(
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
             cell.font = Font(bold=number <= heads)
-    for column, width in enumerate(_WIDTHS, 1):
+    shares = [max(_LEAST, share * _ACROSS // 100) for share in widths]
+    for column, width in enumerate(shares or _WIDTHS, 1):
         made.column_dimensions["ABCDEF"[column - 1]].width = width
     if heads:
         made.freeze_panes = "A2"

@@ -17,6 +17,8 @@ from kb.render.document.pages import said
 from kb.render.office import copy_timeless
 
 _CHINESE = "Microsoft YaHei"
+_ACROSS = 16.6
+"""Centimetres between the margins."""
 _STEP = 0.6
 """Centimetres that each step in is wide."""
 
@@ -101,9 +103,12 @@ class _Paper:
         if not rows:
             return
         made = self._document.add_table(len(rows), len(rows[0]), style="Table Grid")
+        made.autofit = not table.widths
         for written, row in zip(made.rows, rows, strict=True):
-            for cell, text in zip(written.cells, row, strict=True):
+            for number, (cell, text) in enumerate(zip(written.cells, row, strict=True)):
                 cell.text = "\n".join(self._told(text))
+                if table.widths:
+                    cell.width = Cm(_ACROSS * table.widths[number] / 100)
         if rows[0] is table.head:
             repeat = OxmlElement("w:tblHeader")
             made.rows[0]._tr.get_or_add_trPr().append(repeat)

@@ -209,7 +209,7 @@ def test_a_file_of_another_kind_is_not_written_over(tmp_path: Path, capsys: Read
 def test_a_place_that_cannot_be_written_is_a_message(tmp_path: Path, capsys: Read) -> None:
     assert due("--ics", str(tmp_path / "none" / "due.ics")) == 2
     told = capsys.readouterr()
-    assert "KB002 cannot be written" in told.err
+    assert "due.ics:1:1 KB002 cannot be used: No such file" in told.err
     assert told.out == ""
     assert due("--ics", str(tmp_path)) == 2
     assert "KB002" in capsys.readouterr().err

@@ -67,7 +67,8 @@ def test_a_decision_says_why_not_the_other_rows(explain: Explain) -> None:
 
 
 def test_only_the_item_asked_for(explain: Explain) -> None:
-    assert "Trade fair" not in explain("shipment-route", "--item", "spring")
+    found = explain("shipment-route", "--item", "spring")
+    assert "Trade fair" not in found and explain("shipment-route@spring") == found
     assert "Trade fair" in explain("shipment-route")
 
 

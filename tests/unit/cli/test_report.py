@@ -161,11 +161,11 @@ def test_a_company_to_which_nothing_applies_has_zeros(tmp_path: Path) -> None:
 
 
 def test_a_folder_gets_a_file_for_each_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    told(EXAMPLE, tmp_path, "--format", "html", "--format", "md")
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["first-check.html", "first-check.md"]
-    assert capsys.readouterr().out.splitlines() == [
-        str(tmp_path / "first-check.html"), str(tmp_path / "first-check.md"),
-    ]  # fmt: skip
+    folder = tmp_path / "new"
+    told(EXAMPLE, folder, "--format", "html", "--format", "md")
+    made = [folder / "first-check.html", folder / "first-check.md"]
+    assert sorted(folder.iterdir()) == made
+    assert capsys.readouterr().out.splitlines() == list(map(str, made))
 
 
 def test_pdf_is_made_of_the_same_page(tmp_path: Path) -> None:
@@ -262,7 +262,8 @@ def test_what_cannot_be_written_is_said(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["report", str(EXAMPLE), *words]) == 2
-    assert code in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert code in told and ".tmp" not in told
     assert not list(tmp_path.rglob("*"))
 
 
@@ -277,6 +278,6 @@ def test_a_full_disk_leaves_the_old_file(
 
     monkeypatch.setattr("kb.store.whole.os.fsync", full)
     assert main(["report", str(EXAMPLE), "-o", str(old)]) == 2
-    assert "No space left on device" in capsys.readouterr().err
+    assert f"{old}:1:1 KB002 cannot be used: No space left on device. Make room" in capsys.readouterr().err
     assert old.read_text(encoding="utf-8") == "kept"
     assert [each.name for each in tmp_path.iterdir()] == ["r.html"]

@@ -106,6 +106,8 @@ def test_the_ways_to_an_outcome(capsys: Read) -> None:
     assert whatif("--flip", "shipment-route=declaration", "--item", "spring") == 0
     out = capsys.readouterr().out
     assert "    chests-sold\n" in out and "1 answer to change" in out
+    assert whatif("--flip", "shipment-route@spring=declaration") == 0
+    assert capsys.readouterr().out == out
     assert whatif("--flip", "shipment-route=inspection", "--item", "spring") == 0
     assert "it is so already" in capsys.readouterr().out
 
@@ -157,6 +159,8 @@ def test_markdown(capsys: Read) -> None:
         ),
         (["--flip", "shipment-route=exempt", "--item", "sprng"], "KB409", 'Did you mean "spring"?'),
         (["--item", "spring"], "KB431", "--item goes with --flip"),
+        (["--flip", "shipment-route@sprng=exempt"], "KB409", 'Did you mean "spring"?'),
+        (["--flip", "shipment-route@spring=exempt", "--item", "maybe"], "KB431", "name two items"),
     ],
 )
 def test_what_cannot_be_asked_is_refused(capsys: Read, words: list[str], code: str, message: str) -> None:
