@@ -56,6 +56,20 @@ def test_a_date_and_a_span_give_a_day(due_: Plain, event: str, day: str, provisi
     assert found == {**NOTHING, "state": "dated", "date": day, "provisional": provisional}
 
 
+@pytest.mark.parametrize(
+    ("event", "day", "provisional"),
+    [
+        ("2026-01-16", "2026-02-24", False),  # the whole spring festival rests
+        ("2026-01-14", "2026-02-14", False),  # a Saturday that is worked
+        ("2026-02-03", "2026-03-03", False),
+        ("2026-12-02", "2027-01-04", True),  # no notice of 2027 is known
+    ],
+)
+def test_a_last_day_of_rest_moves_on_where_the_law_says_so(event: str, day: str, provisional: bool) -> None:
+    found = due({"counts_from": "on", "due": {"months": 1}, "moves_on": True}, on=date.fromisoformat(event))
+    assert (found["date"], found["provisional"]) == (day, provisional)
+
+
 def test_a_window_opens_and_closes_before_an_expiry_that_counts_from_the_event() -> None:
     deadline = {"counts_from": "on", "after": {"years": 3}, "opens": {"working_days": -3}, "due": {"days": 0}}
     found = due(deadline, on=date(2023, 2, 24))
