@@ -189,6 +189,7 @@ def _law(args: argparse.Namespace, folder: Path, settings: Settings, fails: tupl
 
 
 def _explain(code: str) -> int:
+    from kb.lint.outputs.text import explained
     from kb.lint.registry import codes
     from kb.store.shape import suggestion
 
@@ -196,7 +197,7 @@ def _explain(code: str) -> int:
     if found is None:
         hint = suggestion(code.upper(), codes()) or "Codes are KB and three digits."
         return _refuse(f'there is no code "{code}". {hint}')
-    print(f"{found.code} ({found.severity}): {found.meaning}\n  why  {found.why}\n  fix  {found.fix}")
+    print(explained(found))
     return 0
 
 

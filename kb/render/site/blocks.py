@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from textwrap import dedent
 
 from kb.render.site.addresses import Atlas
 from kb.render.site.markup import bare, inline, words
@@ -61,6 +62,14 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Code:
+    """Lines of a file or a terminal, the same in both languages."""
+
+    text: str
+    language: str = "yaml"
+
+
+@dataclass(frozen=True)
 class Folded:
     """What is shown when its summary is opened."""
 
@@ -75,7 +84,7 @@ class Aside:
     blocks: Sequence[Block]
 
 
-Block = Heading | Rows | Lines | Table | Picture | Folded | Aside
+Block = Heading | Rows | Lines | Table | Picture | Code | Folded | Aside
 
 
 @dataclass(frozen=True)
@@ -136,13 +145,20 @@ class Writer:
                 yield from self._boxed("div", block.style, self._rows(block))
             case Table():
                 yield from self._table(block)
-            case Picture():
-                yield from ('<figure class="picture">', block.svg[self.lang], "</figure>")
+            case Picture() | Code():
+                yield from self._drawn(block)
             case Folded():
                 summary = f"<summary>{words(bare(block.summary[self.lang]))}</summary>"
                 yield from self._boxed("details", "folded", [summary, "", *self._all(block.blocks)])
             case Aside():
                 yield from self._boxed("aside", "beside", self._all(block.blocks))
+
+    def _drawn(self, block: Picture | Code) -> Iterator[str]:
+        """What stands as it is."""
+        if isinstance(block, Picture):
+            yield from ('<figure class="picture">', block.svg[self.lang], "</figure>")
+        else:
+            yield from (f"````{block.language}", dedent(block.text).rstrip("\n"), "````")
 
     def _all(self, blocks: Sequence[Block]) -> list[str]:
         return [line for block in blocks for line in (*self._block(block), "")]

@@ -16,6 +16,7 @@ from kb.engine.ruleset import RuleSet
 from kb.render.feeds.files import page_files, top_files
 from kb.render.site.addresses import FOLDER, TREES, Atlas
 from kb.render.site.blocks import Page, Writer
+from kb.render.site.check_page import Check, check_page
 from kb.render.site.decision_page import decision_page
 from kb.render.site.dictionary import PATH, dictionary
 from kb.render.site.examples import Case, Examples
@@ -44,6 +45,8 @@ class Subject:
     day: date
     cases: Sequence[Case]
     """Situations to take examples from."""
+    checks: Sequence[Check] = ()
+    """What can be wrong with rule files and profiles."""
 
 
 def files(subject: Subject) -> Files:
@@ -82,6 +85,7 @@ def _pages(subject: Subject) -> Iterator[Page]:
     linking = Linking(subject.library, subject.rules, subject.day)
     examples = Examples(subject.cases, linking)
     yield from hubs(linking)
+    yield check_page(subject.checks)
     for entry in subject.library.entries():
         yield _page(entry, linking, examples)
 
