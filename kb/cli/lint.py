@@ -72,6 +72,9 @@ def _add_law(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sample", type=int, metavar="N", help="with --mutate: N of the changes, evenly spread, not all"
     )
+    parser.add_argument(
+        "--rates", type=Path, metavar="FILE", help="with --mutate: write how much is noticed, for `kb site`"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -185,6 +188,8 @@ def _law(args: argparse.Namespace, folder: Path, settings: Settings, fails: tupl
 
     if args.sample is not None and args.sample < 1:
         return _refuse("--sample takes a number from 1")
+    if args.rates and (args.topic or args.sample or not args.mutate):
+        return _refuse("--rates goes with --mutate of all topics and changes")
     found = told(args, folder.resolve(), settings.scenarios)
     report = waive(found.report, settings.waivers, today(), OF_RULES)
     print(as_format(args.format, report, fails, found.lines, found.data))
@@ -192,6 +197,7 @@ def _law(args: argparse.Namespace, folder: Path, settings: Settings, fails: tupl
 
 
 def _explain(code: str) -> int:
+    from kb.lint.outputs.text import explained
     from kb.lint.registry import codes
     from kb.store.shape import suggestion
 
@@ -199,7 +205,7 @@ def _explain(code: str) -> int:
     if found is None:
         hint = suggestion(code.upper(), codes()) or "Codes are KB and three digits."
         return _refuse(f'there is no code "{code}". {hint}')
-    print(f"{found.code} ({found.severity}): {found.meaning}\n  why  {found.why}\n  fix  {found.fix}")
+    print(explained(found))
     return 0
 
 

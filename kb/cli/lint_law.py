@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kb.cli.options import today
 from kb.cli.progress import Progress
-from kb.diagnostics import Diagnostic, KbError
+from kb.diagnostics import Diagnostic, KbError, unusable
 
 if TYPE_CHECKING:
     from kb.lint.mutating.mutate import Trial
@@ -40,7 +42,7 @@ def told(args: argparse.Namespace, folder: Path, scenarios: Path | None) -> Told
         return Told(report_on_law(base, folder, errors, {}))
     if args.prove:
         return _proofs(base, folder)
-    return _changes(base, folder, args.scenarios or scenarios, args.topic, args.sample)
+    return _changes(base, folder, args, args.scenarios or scenarios)
 
 
 def _proofs(base: KnowledgeBase, folder: Path) -> Told:
@@ -63,15 +65,15 @@ def _statements(proofs: Proofs) -> Iterator[str]:
         yield f"{mark:>14} {each.cases:>6}  {each.words}"
 
 
-def _changes(
-    base: KnowledgeBase, folder: Path, scenarios: Path | None, topic: str | None, most: int | None
-) -> Told:
+def _changes(base: KnowledgeBase, folder: Path, args: argparse.Namespace, scenarios: Path | None) -> Told:
     from kb.lint.mutating.report import tallies, unnoticed
     from kb.lint.mutating.run import tried
     from kb.lint.run import Shown, report_on_law
 
     with progress() as tell:
-        trials = tried(base, folder, scenarios, topic, most, tell)
+        trials = tried(base, folder, scenarios, args.topic, args.sample, tell)
+    if args.rates:
+        _publish(args.rates, base, folder, trials)
     shown: dict[Diagnostic, Shown] = {
         unnoticed(base, each): Shown("scenario", each.missing.text())
         for each in trials
@@ -83,6 +85,19 @@ def _changes(
     ]
     lines = tuple(_table(base, trials))
     return Told(report_on_law(base, folder, shown, shown), lines, {"mutation": rates})
+
+
+def _publish(path: Path, base: KnowledgeBase, folder: Path, trials: list[Trial]) -> None:
+    """Write how much is noticed, with the day and the hash of the rules."""
+    from kb.lint.mutating.report import published
+    from kb.store.bundle import content_hash
+    from kb.store.whole import write_whole
+
+    found = published(base, trials, f"sha256:{content_hash(folder)}", today())
+    try:
+        write_whole(path, (json.dumps(found, indent=1) + "\n").encode())
+    except OSError as error:
+        raise unusable(path, error, "written") from None
 
 
 def _table(base: KnowledgeBase, trials: list[Trial]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from kb.store.files import PACKAGE, need_folder
 
 if TYPE_CHECKING:
     from kb.engine.ruleset import RuleSet
+    from kb.render.site.check_page import Check
     from kb.render.site.examples import Case
     from kb.store.official.statutes import Statute
 
@@ -69,6 +70,7 @@ def _made(args: argparse.Namespace) -> dict[str, bytes]:
         rules.check,
         args.as_of or today(),
         list(_cases(scenarios, rules.check)),
+        list(_checks()),
         _texts(args.statutes) if args.statutes else None,
     )
     return dict(files(subject))
@@ -82,6 +84,21 @@ def _texts(folder: Path) -> Mapping[str, Statute]:
     if found.problems:
         raise KbError(found.problems)
     return found.statutes
+
+
+def _checks() -> Iterator[Check]:
+    """Every code with its example."""
+    from kb.lint.registry import codes, examples, in_chinese
+    from kb.render.site.check_page import Check
+    from kb.render.texts import both
+
+    for each in codes().values():
+        example, chinese = examples()[each.code], in_chinese()[each.code]
+        meaning, why, fix = map(both, (each.meaning, each.why, each.fix), chinese)
+        told = f"{example.place}  {each.code}  {example.says}" if example.place else ""
+        yield Check(
+            each.code, each.severity, meaning, why, fix, example.file, example.bad, example.good, told
+        )
 
 
 def _cases(folder: Path, rules: RuleSet) -> Iterator[Case]:

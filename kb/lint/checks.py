@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from kb.diagnostics import Diagnostic, Place
-from kb.lint import upkeep
+from kb.lint import asking, upkeep
 from kb.lint.registry import finding
 from kb.lint.sources import located
 from kb.lint.upkeep import Words
@@ -89,6 +89,7 @@ def resting_on_a_draft(material: Material) -> Iterator[Words]:
 
 
 CHECKS: Mapping[str, Callable[[Material], Iterator[Words]]] = {
+    "KB215": lambda material: asking.waiting_in_a_circle(material.base),
     "KB510": formalised_but_not_cited,
     "KB511": cited_but_not_formalised,
     "KB512": without_anchors,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from kb.diagnostics import Diagnostic
@@ -10,6 +11,7 @@ from kb.engine.compiling.periods import rests_on
 from kb.lint.mutating.mutate import Trial
 from kb.lint.registry import finding
 from kb.model.rule import Decision, Rule
+from kb.plain import Plain
 from kb.store.knowledge import Key, KnowledgeBase
 
 
@@ -74,3 +76,22 @@ def unnoticed(base: KnowledgeBase, trial: Trial) -> Diagnostic:
     about = f" ({trial.missing.key[1]})" if trial.missing and trial.missing.key != mutant.key else ""
     words = f"{mutant.key[1]}: no scenario notices {mutant.kind} {mutant.words}{about}"
     return finding("KB540", place, words, "Add the scenario below.")
+
+
+def published(base: KnowledgeBase, found: Sequence[Trial], rules: str, day: date) -> Plain:
+    """How much is noticed, by topic and for all, of the rules with this hash: a file for `kb site`."""
+    by_topic: dict[str, dict[str, Plain]] = {}
+    for (topic, kind), tally in tallies(base, found).items():
+        by_topic.setdefault(topic, {})[kind] = _counts(tally)
+    whole = {kind: _counts(tally) for kind, tally in total(found).items()}
+    return {
+        "schema": "hegui/mutation/1",
+        "day": day.isoformat(),
+        "rules": rules,
+        "total": whole,
+        "topics": by_topic,
+    }
+
+
+def _counts(tally: Tally) -> Plain:
+    return {"noticed": tally.killed + tally.refused, "missed": tally.survived}

@@ -3,9 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from textwrap import dedent
 
 from kb.diagnostics import Diagnostic
+from kb.lint.registry import Code, examples
 from kb.lint.run import Report
+
+
+def explained(code: Code) -> str:
+    """What a code means, with what brings it up and what does not."""
+    lines = [f"{code.code} ({code.severity}): {code.meaning}", f"  why   {code.why}", f"  fix   {code.fix}"]
+    example = examples()[code.code]
+    lines += [f"  where {example.file}"] if example.file else []
+    for name, words in (("bad", example.bad), ("good", example.good)):
+        first, *more = dedent(words).splitlines() or ["(nothing)"]
+        lines += [f"  {name:5} {first}", *(f"        {line}" for line in more)]
+    return "\n".join(lines)
 
 
 def as_text(report: Report, lines: Sequence[str] = ()) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import dedent
 
 from kb.render.pictures import drawing
 from kb.render.site.addresses import Atlas
@@ -73,6 +74,14 @@ class Quotation:
 
 
 @dataclass(frozen=True)
+class Code:
+    """Lines of a file or a terminal, the same in both languages."""
+
+    text: str
+    language: str = "yaml"
+
+
+@dataclass(frozen=True)
 class Folded:
     """What is shown when its summary is opened."""
 
@@ -87,7 +96,7 @@ class Aside:
     blocks: Sequence[Block]
 
 
-Block = Heading | Rows | Lines | Table | Picture | Quotation | Folded | Aside
+Block = Heading | Rows | Lines | Table | Picture | Quotation | Code | Folded | Aside
 
 
 @dataclass(frozen=True)
@@ -148,11 +157,8 @@ class Writer:
                 yield from self._boxed("div", block.style, self._rows(block))
             case Table():
                 yield from self._table(block)
-            case Picture():
-                drawn = drawing.svg(block.drawn[self.lang], block.name).rstrip()
-                yield from ('<figure class="picture" data-search-exclude>', drawn, "</figure>")
-            case Quotation():
-                yield quoted(block.paragraphs)
+            case Picture() | Quotation() | Code():
+                yield from self._drawn(block)
             case Folded() | Aside():
                 yield from self._apart(block)
 
@@ -163,6 +169,16 @@ class Writer:
         else:
             summary = f"<summary>{words(bare(block.summary[self.lang]))}</summary>"
             yield from self._boxed("details", "folded", [summary, "", *self._all(block.blocks)])
+
+    def _drawn(self, block: Picture | Quotation | Code) -> Iterator[str]:
+        """What stands as it is."""
+        if isinstance(block, Picture):
+            drawn = drawing.svg(block.drawn[self.lang], block.name).rstrip()
+            yield from ('<figure class="picture" data-search-exclude>', drawn, "</figure>")
+        elif isinstance(block, Quotation):
+            yield quoted(block.paragraphs)
+        else:
+            yield from (f"````{block.language}", dedent(block.text).rstrip("\n"), "````")
 
     def _all(self, blocks: Sequence[Block]) -> list[str]:
         return [line for block in blocks for line in (*self._block(block), "")]

@@ -17,6 +17,7 @@ from kb.render.feeds.files import page_files, top_files
 from kb.render.site.addresses import FOLDER, TREES, Atlas
 from kb.render.site.blocks import Page, Writer
 from kb.render.site.calculation_page import calculation_page
+from kb.render.site.check_page import Check, check_page
 from kb.render.site.decision_page import decision_page
 from kb.render.site.dictionary import PATH, dictionary
 from kb.render.site.examples import Case, Examples
@@ -47,6 +48,8 @@ class Subject:
     day: date
     cases: Sequence[Case]
     """Situations to take examples from."""
+    checks: Sequence[Check] = ()
+    """What can be wrong with rule files and profiles."""
     texts: Mapping[str, Statute] | None = None
     """Official texts by instrument, to show beside the rules; None where the builder gave none."""
 
@@ -88,6 +91,7 @@ def _pages(subject: Subject) -> Iterator[Page]:
     examples = Examples(subject.cases, linking)
     official = Official(subject.texts, linking)
     yield from hubs(linking)
+    yield check_page(subject.checks)
     for entry in subject.library.entries():
         yield _page(entry, linking, examples, official)
 

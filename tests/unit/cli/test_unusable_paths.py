@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kb.cli import site
 from kb.cli.app import main
 from kb.store import bundle, files
 
@@ -194,3 +195,21 @@ def test_a_system_error_that_nobody_expected_is_one_line(
     assert refused(capsys, "check", rules).startswith(
         "some-disk:1:1 KB002 cannot be used: Input/output error"
     )
+
+
+def test_a_spreadsheet_without_the_library_that_reads_it(
+    tmp_path: Path, rules: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "many.xlsx"
+    path.write_bytes(b"")
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert main(["check", str(path), "--rules", str(rules)]) == 2
+    assert f"{path}:1:1 KB457" in capsys.readouterr().err
+
+
+def test_a_wheel_has_no_folder_for_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(site, "PACKAGE", tmp_path / "site-packages" / "kb")
+    assert main(["site"]) == 2
+    assert "kb site KB481 no folder to write to. Name one with -o." in capsys.readouterr().err
