@@ -14,7 +14,10 @@ from kb.lint.registry import finding
 from kb.lint.statutes import Statute, parse
 from kb.store.yaml_text import read_bytes
 
-WORD = ".docx"
+LARGEST = 32 * 1024 * 1024
+"""Bytes that a page or document may have."""
+_ZIP = b"PK"
+_OTHERS = {b"%PDF": "a PDF, whose lines are not those of the law", b"\xd0\xcf\x11\xe0": "an old .doc"}
 _SHOWN = 60
 """Characters of what was left out that a finding shows."""
 
@@ -34,8 +37,10 @@ def import_file(path: Path, target: str) -> Result:
 
     Raises KbError: KB570 for a file that cannot be read, KB573 where nothing in it shows what is law.
     """
-    data = read_bytes(path, str(path))
-    if path.suffix.lower() == WORD:
+    data = read_bytes(path, str(path), LARGEST)
+    if unfit := next((name for start, name in _OTHERS.items() if data.startswith(start)), None):
+        raise fail(Place(str(path)), "KB570", f"this is {unfit}", "Save it as HTML or as .docx.")
+    if data.startswith(_ZIP):
         from kb.lint.importing.word import read_word
 
         page = read_word(data, str(path))
