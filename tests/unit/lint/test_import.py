@@ -236,10 +236,10 @@ def test_numbers_that_word_writes_are_not_lost(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.docx", b"PK no zip", "this is no Word document"),
-        ("a.pdf", b"%PDF-1.7", "this is a PDF"),
-        ("a.html", b"\xff\xff\xff", "neither UTF-8 nor GB 18030"),
-        ("a.html", "<p>没有条文</p>".encode(), "nothing here shows which part"),
+        ("a.docx", b"PK no zip", "KB570 this is no Word document"),
+        ("a.pdf", b"%PDF-1.7", "KB570 this is a PDF"),
+        ("a.html", b"\xff\xff\xff", "KB570 the page is neither UTF-8 nor GB 18030"),
+        ("a.html", "<p>没有条文</p>".encode(), "KB573 nothing here shows which part"),
         ("A B.html", b"", 'is no id of an instrument; name one with --id'),
         ("missing.html", None, "no such file"),
     ],
