@@ -32,8 +32,10 @@ class Result:
     doubtful: tuple[Diagnostic, ...]
 
 
-def import_file(path: Path, target: str) -> Result:
+def import_file(path: Path, target: str, *, partial: bool = False) -> Result:
     """The text of the law in a file; `target` is what the file with it will be called.
+
+    Of a `partial` text missing numbers are no doubt.
 
     Raises KbError: KB570 for a file that cannot be read, KB573 where nothing in it shows what is law.
     """
@@ -50,7 +52,7 @@ def import_file(path: Path, target: str) -> Result:
     if found is None:
         hint = "Articles begin with 第一条, sections with 一、, questions with 问1：."
         raise fail(Place(str(path)), "KB573", "nothing here shows which part of it is law", hint)
-    statute = parse(found.text, target, partial=False)
+    statute = parse(found.text, target, partial=partial)
     doubtful = (*_doubtful(found, str(path)), *statute.remarks)
     return Result(found.text, statute, tuple(_left_out(found, str(path))), doubtful)
 

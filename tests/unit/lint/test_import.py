@@ -118,6 +118,7 @@ def test_a_number_in_the_middle_of_a_line_is_doubtful(
     assert "a.html:1:1 KB572 more than one number in a line" in err
     assert "KB309 3 stands here, but there is no 2" in err
     assert "texts/tea.md: 甲; 2 provisions (1 to 3)" in err
+    assert "KB309" not in "".join(map(str, import_file(page, "tea.partial.md", partial=True).doubtful))
 
 
 def test_a_notice_without_numbers_has_paragraphs(tmp_path: Path) -> None:
