@@ -88,11 +88,12 @@ def browser(arguments: list[str]) -> None:
 
 
 def lint(arguments: list[str]) -> None:
-    """check the style of the code, the rule files and the published schemas"""
+    """check the style of the code, the rule files, their lock and the published schemas"""
     run(PYTHON, "-m", "ruff", "check", ".")
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     texts = ["--statutes", str(STATUTES)] if STATUTES.is_dir() else []
-    run(BIN / "kb", "lint", *texts, *arguments)
+    lock = ["--lock", "check"] if (ROOT / "rules" / "lock.json").is_file() else []
+    run(BIN / "kb", "lint", *texts, *lock, *arguments)
     run(BIN / "kb", "schema", "--check")
 
 

@@ -30,7 +30,7 @@ COMMANDS: dict[str, str] = {
     "statutes": "make a text to check citations against from an official page or document",
     "schema": "the JSON Schemas of rule files, profiles and results",
     "site": "the sources of the site: a page for each object, in both languages",
-    "new": "a commented template for a new object",
+    "new": "a commented template for a new object, or a small rule set to begin with",
 }
 
 

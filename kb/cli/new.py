@@ -1,4 +1,4 @@
-"""`kb new`: a commented template of a new object, made from its model."""
+"""`kb new`: a commented template of a new object, made from its model, or a whole small rule set."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from pathlib import Path
 
 from kb.cli.options import rules_folder, today
 from kb.diagnostics import unusable
-from kb.store.files import DRAFT, is_packaged
+from kb.store.files import DRAFT, data_folder, is_packaged
 
+RULE_SET = "ruleset"
+"""The kind that is a folder of files and not one object."""
 _FOLDERS: Mapping[str, str] = {
     "constraint": "constraints",
     "fact": "facts",
@@ -25,8 +27,14 @@ _FOLDERS: Mapping[str, str] = {
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("kind", metavar="KIND", help="rule, decision, fact, threshold, term, scenario …")
-    parser.add_argument("id", metavar="ID", help="id of the new object, such as data-export/keep-records")
+    parser.add_argument(
+        "kind", metavar="KIND", help="rule, decision, fact, threshold, term, scenario …; ruleset"
+    )
+    parser.add_argument(
+        "id",
+        metavar="ID",
+        help="id of the new object, such as data-export/keep-records; of a ruleset: its new folder",
+    )
     parser.add_argument("--rules", type=Path, metavar="DIR", help="folder of rule files to write into")
     parser.add_argument("--stdout", action="store_true", help="print the template instead of writing a file")
 
@@ -39,8 +47,11 @@ def run(args: argparse.Namespace) -> int:
     from kb.render.authoring.template import TEMPLATES, template
     from kb.store.shape import suggestion
 
+    if args.kind == RULE_SET:
+        return _rule_set(Path(args.id))
     if args.kind not in TEMPLATES:
-        hint = suggestion(args.kind, TEMPLATES) or f"Kinds: {', '.join(TEMPLATES)}."
+        kinds = (*TEMPLATES, RULE_SET)
+        hint = suggestion(args.kind, kinds) or f"Kinds: {', '.join(kinds)}."
         return _refuse(f'there is no template of "{args.kind}". {hint}')
     try:
         TypeAdapter(Id).validate_python(args.id)
@@ -53,6 +64,22 @@ def run(args: argparse.Namespace) -> int:
         sys.stdout.write(text)
         return 0
     return _save(args, text)
+
+
+def _rule_set(folder: Path) -> int:
+    """Copy the small rule set into a new folder and say what comes next."""
+    from shutil import copytree
+
+    if folder.exists():
+        return _refuse(f"{folder} exists already; nothing was written")
+    try:
+        copytree(data_folder("templates") / RULE_SET, folder)
+    except OSError as error:
+        raise unusable(folder, error, "written") from None
+    print(folder)
+    told = "An invented town's ordinance, sound as it stands; README.md says what is what. Begin with"
+    print(f"{told} `kb lint {folder / 'rules'}`.", file=sys.stderr)
+    return 0
 
 
 def _save(args: argparse.Namespace, text: str) -> int:

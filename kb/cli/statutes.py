@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
             f"{target} exists. Move it to a folder of older texts first:"
             " `kb lint --against` then shows what changed."
         )
-    made = import_file(args.file, str(target))
+    made = import_file(args.file, str(target), partial=args.partial)
     if args.output:
         _write(target, made.text)
     else:

@@ -64,7 +64,7 @@ def told(ref: str, known: str, statute: Statute, older: Statute | None) -> str:
         return "Nothing in the text is much like what was read."
     where = f"What was read is most like {statute.id}/{place} now ({_line(statute, place)}). "
     changes = list(_changes(_body(before), _body(statute.texts[place])))
-    more = f" There are {len(changes) - _SHOWN} more changes." if len(changes) > _SHOWN else ""
+    more = f" More changes: {len(changes) - _SHOWN}." if len(changes) > _SHOWN else ""
     return (where if place != ref else "") + " ".join(changes[:_SHOWN]) + more
 
 

@@ -2,11 +2,11 @@
 
 What was once locked may gain new versions, rows and provisions, and its last version may end where
 the next begins. Any other change of it is an erratum: it needs a reason, which the file keeps.
-Reviews are no part of the content; whoever reads a rule again changes nothing in it.
+Reviews are no part of the content; whoever reads a rule again changes nothing in it. One line for each part
+keeps the difference between two locks readable.
 
     {"schema": "hegui/lock/1",
-     "objects": {"rule tea/rest": {".": {"content": "sha256:…", "to": null},
-                                   "versions@2024-01-01": {"content": "sha256:…", "to": null}}},
+     "objects": {"rule tea/rest": {".": "0c83…", "versions@2024-01-01": "ac58… to 2026-12-31"}},
      "errata": [{"object": "rule tea/rest", "on": "2026-11-22", "reason": "…"}]}
 """
 
@@ -32,6 +32,8 @@ FILE = "lock.json"
 _SCHEMA = "hegui/lock/1"
 _NAMED = {"rows": "row", "provisions": "ref"}
 """Lists that may grow, and the key that names their entries; lists of versions may grow too."""
+_TO = " to "
+"""Between the content of a part and its last day."""
 _MEND = "Write a new version, or state the erratum: `kb lint --lock update --erratum REASON`."
 
 
@@ -82,7 +84,7 @@ def _split(value: Mapping[str, Any], path: str, at: Location, found: dict[str, P
 
 def _hash(value: object) -> str:
     text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def read_lock(rules: Path) -> Lock:
@@ -95,13 +97,18 @@ def read_lock(rules: Path) -> Lock:
         if data["schema"] != _SCHEMA:
             raise ValueError(f'its schema is "{data["schema"]}"')
         objects = {
-            key: {name: Part(part["content"], part["to"]) for name, part in parts.items()}
+            key: {name: _read_part(part) for name, part in parts.items()}
             for key, parts in data["objects"].items()
         }
         return Lock(path, objects, tuple(data["errata"]))
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         hint = "Take the last sound one from version control."
         raise fail(Place(str(path)), "KB563", f"this is no lock of rules: {error}", hint) from None
+
+
+def _read_part(text: str) -> Part:
+    content, _, end = text.partition(_TO)
+    return Part(content, end or None)
 
 
 def current(base: KnowledgeBase) -> Mapping[str, Parts]:
@@ -163,13 +170,19 @@ def locked_anew(base: KnowledgeBase, lock: Lock, reason: str, day: date) -> Lock
 def write_lock(lock: Lock) -> None:
     """Put the lock into its file. Raises KbError where that is not possible."""
     objects = {
-        key: {name: {"content": part.content, "to": part.end} for name, part in sorted(parts.items())}
+        key: {
+            name: part.content + (f"{_TO}{part.end}" if part.end else "")
+            for name, part in sorted(parts.items())
+        }
         for key, parts in lock.objects.items()
     }
     data = {"schema": _SCHEMA, "objects": objects, "errata": list(lock.errata)}
     if is_packaged(lock.path):
         raise fail(Place(str(lock.path)), "KB563", "the rules that came along are not yours to lock")
     try:
+        new = not lock.path.exists()
         write_whole(lock.path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
+        if new:  # for all who share the rules, not for its writer alone
+            lock.path.chmod(0o644)
     except OSError as error:
         raise unusable(lock.path, error, "written") from None

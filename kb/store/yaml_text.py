@@ -32,8 +32,8 @@ _FOREIGN = (
 )
 
 
-def read_bytes(path: Path, shown: str) -> bytes:
-    """Return the content of a regular file of at most `MAX_BYTES`; KbError says why not.
+def read_bytes(path: Path, shown: str, most: int = MAX_BYTES) -> bytes:
+    """Return the content of a regular file of at most `most` bytes; KbError says why not.
 
     The size is asked before opening and checked again on what was read, because a file may
     grow and some report no size. Pipes and devices are never opened: they may block or not end.
@@ -43,14 +43,14 @@ def read_bytes(path: Path, shown: str) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             kind = "directory" if stat.S_ISDIR(status.st_mode) else "pipe, socket or device"
             raise _refuse(refusals.NOT_A_FILE, shown, f"this is a {kind}, not a file")
-        _check_size(status.st_size, shown)
+        _check_size(status.st_size, shown, most)
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            data = file.read(most + 1)
     except FileNotFoundError:
         raise _refuse(refusals.MISSING, shown, "no such file") from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise unusable(shown, error) from None
-    _check_size(len(data), shown)
+    _check_size(len(data), shown, most)
     return data
 
 
@@ -104,9 +104,9 @@ def _likely_encoding(data: bytes) -> str:
     return ", perhaps GBK"
 
 
-def _check_size(size: int, shown: str) -> None:
-    if size > MAX_BYTES:
-        raise _refuse(refusals.TOO_LARGE, shown, "larger than 2 MiB")
+def _check_size(size: int, shown: str, most: int = MAX_BYTES) -> None:
+    if size > most:
+        raise _refuse(refusals.TOO_LARGE, shown, f"larger than {most // 1024**2} MiB")
 
 
 def _place(before: str, shown: str) -> Place:

@@ -43,12 +43,10 @@ def put_in_order(text: str) -> tuple[str, tuple[str, ...]]:
         new, said = (plain, ()) if mixed else put_in_order(plain)
         return (new.replace("\n", "\r\n") if said else text), said
     told: list[str] = []
-    while True:
-        step = next(_steps(text), None)
-        if step is None:
-            return text, tuple(told)
-        text = step[1]
-        told.append(step[0])
+    while step := next(_steps(text), None):
+        what, text = step
+        told.append(what)
+    return text, tuple(told)
 
 
 def _steps(text: str) -> Iterator[tuple[str, str]]:
@@ -63,10 +61,7 @@ def _steps(text: str) -> Iterator[tuple[str, str]]:
         for part in _parts(each):
             new = _moved(text, part)
             if new != text and _same(new, document.value):
-                yield (
-                    f"{part.name} of {each['kind']} {each.get('id', '')} put in order".replace("  ", " "),
-                    new,
-                )
+                yield f"{part.name} of {each['kind']} {each.get('id', '?')} put in order", new
 
 
 def _parts(each: yaml.Mapping) -> Iterator[_Part]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 
 from kb.diagnostics import Place, fail
@@ -15,10 +16,11 @@ from kb.lint.importing.page import PICTURE, Block, LeftOut, Page, plain
 from kb.store.official.markers import item
 
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([a-zA-Z0-9_-]+)""", re.IGNORECASE)
+_TAG = re.compile(r"<[a-zA-Z!/]")
 _DECLARED_WITHIN = 4096
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _UNSEEN = frozenset({"script", "style", "noscript", "template", "svg"})
-_ASIDE = frozenset({"nav", "footer", "aside", "form", "button", "select", "iframe"})
+_ASIDE = frozenset({"nav", "footer", "aside", "button", "select", "iframe"})
 _WITHIN_A_LINE = frozenset(
     {"a", "abbr", "b", "big", "bdi", "bdo", "cite", "code", "del", "em", "font", "i", "ins", "img",
      "input", "kbd", "label", "link", "mark", "meta", "o:p", "q", "ruby", "rt", "s", "script",
@@ -28,6 +30,9 @@ _WITHIN_A_LINE = frozenset(
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
+_CELLS = frozenset({"td", "th"})
+_OF_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "body", "html"})
+_HIDDEN = "(hidden)"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLE_FACTS = ("articletitle", "og:title", "dc.title")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})")
@@ -50,9 +55,13 @@ def decoded(data: bytes, path: str) -> str:
 
 
 def read_html(data: bytes, path: str) -> Page:
-    """The page in the bytes of a file. Raises KbError (KB570) for an encoding that is not known."""
+    """The page, or the plain text, in the bytes of a file. Raises KbError (KB570) for an unknown encoding."""
+    text = decoded(data, path)
+    if not _TAG.search(text):
+        lines = enumerate(text.splitlines(), 1)
+        return Page(tuple(Block(plain(line), number) for number, line in lines if plain(line)))
     reader = _Reader()
-    reader.feed(decoded(data, path))
+    reader.feed(text)
     reader.close()
     reader.flush()
     titles = [plain(title) for title in (*reader.headings, *reader.stated, *_before_site(reader.title))]
@@ -66,6 +75,39 @@ def _before_site(title: str) -> Iterator[str]:
     yield title
 
 
+class _Open:
+    """The elements that are open at a point of the page; those never ended end with the one around them."""
+
+    def __init__(self) -> None:
+        self._tags: list[tuple[str, bool]] = []
+        self._count: Counter[str] = Counter()
+
+    def begin(self, tag: str, hidden: bool) -> None:
+        """Open an element."""
+        self._tags.append((tag, hidden))
+        self._count.update([tag, _HIDDEN] if hidden else [tag])
+
+    def end(self, tag: str) -> list[str]:
+        """Close an element and all in it, named from the inside; none where it is not open in this cell."""
+        closed: list[str] = []
+        if not self._count[tag]:
+            return closed
+        for name, _ in reversed(self._tags):
+            closed.append(name)
+            if name == tag:
+                break
+            if name in _CELLS and tag not in _OF_TABLES:
+                return []
+        for name, hidden in self._tags[len(self._tags) - len(closed) :]:
+            self._count.subtract([name, _HIDDEN] if hidden else [name])
+        del self._tags[len(self._tags) - len(closed) :]
+        return closed
+
+    def within(self, tags: Iterable[str]) -> bool:
+        """Whether one of these elements is open."""
+        return any(self._count[tag] for tag in tags)
+
+
 class _Reader(HTMLParser):
     """Collects blocks; every part of the page ends up in a block or among what is left out."""
 
@@ -77,8 +119,7 @@ class _Reader(HTMLParser):
         self.stated: list[str] = []
         self.title = ""
         self.facts: dict[str, str] = {}
-        self._open: list[str] = []
-        self._names: list[str] = []
+        self._open = _Open()
         self._pieces: list[str] = []
         self._line = 0
         self._tables: list[int] = []
@@ -99,8 +140,7 @@ class _Reader(HTMLParser):
         if tag == "table":
             self._tables.append(self.getpos()[0])
         if tag not in _VOID:
-            self._open.append("hidden" if _is_hidden(given) else tag)
-            self._names.append(tag)
+            self._open.begin(tag, _is_hidden(given))
 
     def _list(self, tag: str, start: str) -> None:
         """Begin a list, or an entry of one; a browser would show the number of the entry."""
@@ -112,29 +152,23 @@ class _Reader(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         """End an element, and those within it that were never ended."""
-        names = self._names
         if tag not in _WITHIN_A_LINE:
             self.flush()
-        if tag in names:
-            at = len(names) - 1 - names[::-1].index(tag)
-            for name in names[at:]:
-                if name == "table" and self._tables:
-                    self._tables.pop()
-                elif name in ("ol", "ul") and self._lists:
-                    self._lists.pop()
-            del names[at:], self._open[at:]
+        for name in self._open.end(tag):
+            if name == "table":
+                self._tables.pop()
+            elif name in ("ol", "ul"):
+                self._lists.pop()
 
     def handle_data(self, data: str) -> None:
         """Keep words that a reader of the page sees."""
-        if not self._within(_UNSEEN) and data.strip():
-            if not self._pieces:
-                self._line = self.getpos()[0] + len(data[: len(data) - len(data.lstrip())].split("\n")) - 1
+        if self._open.within(_UNSEEN):
+            return
+        if not self._pieces:
+            before = len(data) - len(data.lstrip())
+            self._line = self.getpos()[0] + data[:before].count("\n")
+        if self._pieces or data.strip():
             self._pieces.append(data)
-        elif self._pieces:
-            self._pieces.append(data)
-
-    def _within(self, tags: frozenset[str]) -> bool:
-        return any(tag in tags for tag in self._open)
 
     def _meta(self, tag: str, given: dict[str, str]) -> None:
         """Note what the page says about itself."""
@@ -157,15 +191,15 @@ class _Reader(HTMLParser):
         number, self._number = self._number, ""
         if number and item(text) is None:
             text = f"{number} {text}"
-        if "title" in self._open:
+        if self._open.within(["title"]):
             self.title = self.title or text
-        elif self._within(_ASIDE | {"hidden"}):
+        elif self._open.within([*_ASIDE, _HIDDEN]):
             self.left_out.append(LeftOut(self._line, text, "menu, form or hidden part"))
         else:
-            if self._within(frozenset({"h1"})):
+            if self._open.within(["h1"]):
                 self.headings.append(text)
             table = self._tables[-1] if self._tables else 0
-            self.blocks.append(Block(text, self._line, table, self._within(_HEADINGS)))
+            self.blocks.append(Block(text, self._line, table, self._open.within(_HEADINGS)))
 
 
 def _is_hidden(given: dict[str, str]) -> bool:

@@ -14,7 +14,10 @@ from kb.lint.registry import finding
 from kb.store.official.statutes import Statute, parse
 from kb.store.yaml_text import read_bytes
 
-WORD = ".docx"
+LARGEST = 32 * 1024 * 1024
+"""Bytes that a page or document may have."""
+_ZIP = b"PK"
+_OTHERS = {b"%PDF": "a PDF, whose lines are not those of the law", b"\xd0\xcf\x11\xe0": "an old .doc"}
 _SHOWN = 60
 """Characters of what was left out that a finding shows."""
 
@@ -29,13 +32,17 @@ class Result:
     doubtful: tuple[Diagnostic, ...]
 
 
-def import_file(path: Path, target: str) -> Result:
+def import_file(path: Path, target: str, *, partial: bool = False) -> Result:
     """The text of the law in a file; `target` is what the file with it will be called.
+
+    Of a `partial` text missing numbers are no doubt.
 
     Raises KbError: KB570 for a file that cannot be read, KB573 where nothing in it shows what is law.
     """
-    data = read_bytes(path, str(path))
-    if path.suffix.lower() == WORD:
+    data = read_bytes(path, str(path), LARGEST)
+    if unfit := next((name for start, name in _OTHERS.items() if data.startswith(start)), None):
+        raise fail(Place(str(path)), "KB570", f"this is {unfit}", "Save it as HTML or as .docx.")
+    if data.startswith(_ZIP):
         from kb.lint.importing.word import read_word
 
         page = read_word(data, str(path))
@@ -45,7 +52,7 @@ def import_file(path: Path, target: str) -> Result:
     if found is None:
         hint = "Articles begin with 第一条, sections with 一、, questions with 问1：."
         raise fail(Place(str(path)), "KB573", "nothing here shows which part of it is law", hint)
-    statute = parse(found.text, target, partial=False)
+    statute = parse(found.text, target, partial=partial)
     doubtful = (*_doubtful(found, str(path)), *statute.remarks)
     return Result(found.text, statute, tuple(_left_out(found, str(path))), doubtful)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from kb.diagnostics import Place, fail
 from kb.lint.importing.page import UNCOUNTED, Block, LeftOut, Page, plain
 
+LARGEST = 256 * 1024 * 1024
+"""Bytes that a document may have when unpacked."""
 _NOT_TEXT = ("footnoteReference", "endnoteReference", "drawing", "pict", "object")
 _WORDS = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 
@@ -23,6 +25,9 @@ def read_word(data: bytes, path: str) -> Page:
         hint = "Install hegui[docx]."
         raise fail(Place(path), "KB442", "Word files need python-docx", hint) from None
     try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            if sum(each.file_size for each in archive.infolist()) > LARGEST:
+                raise fail(Place(path), "KB570", f"unpacked, this is larger than {LARGEST} bytes")
         document = Document(io.BytesIO(data))
     except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
         hint = "Save it as .docx; older .doc files are another format."
@@ -47,7 +52,7 @@ class _Walk:
 
         blocks: list[Block] = []
         titles: list[str] = []
-        for number, part in enumerate(self.document.iter_inner_content(), 1):
+        for number, part in enumerate(self._parts(self.document.element.body), 1):
             if isinstance(part, Table):
                 cells = (plain(cell.text) for row in part.rows for cell in row.cells)
                 blocks += [Block(text, number, number) for text in dict.fromkeys(cells) if text]
@@ -58,6 +63,20 @@ class _Walk:
                 titles += [text] if style == "Title" else []
         self._edges()
         return tuple(blocks), tuple(self.left_out), tuple(titles)
+
+    def _parts(self, element: Any) -> Iterator[Any]:
+        """Paragraphs and tables in order, also those within content controls."""
+        from docx.oxml.ns import qn
+        from docx.table import Table
+        from docx.text.paragraph import Paragraph
+
+        for each in element.iterchildren():
+            if each.tag == qn("w:p"):
+                yield Paragraph(each, self.document._body)
+            elif each.tag == qn("w:tbl"):
+                yield Table(each, self.document._body)
+            elif each.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins")):
+                yield from self._parts(each)
 
     def _lines(self, paragraph: Any, number: int) -> Iterator[str]:
         """The lines of a paragraph, the first with its number."""

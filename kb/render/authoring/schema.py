@@ -30,6 +30,8 @@ _RESULTS = {
     "explanation": Explanation,
     "whatif": WhatIf,
 }
+OWN = ("profile", "rules")
+"""Schemas that know the ids of a rule set."""
 NAMES = (*sorted(KINDS), *_RESULTS, "profile")
 
 
@@ -44,7 +46,7 @@ def schemas(rules: Plain) -> Mapping[str, Schema]:
 
 def own(rules: Plain, library: Mapping[str, Mapping[str, Plain]]) -> Mapping[str, Schema]:
     """The schemas that know the ids of a rule set: of its files and of profiles."""
-    return {"profile": profile_schema(rules), "rules": rules_schema(library)}
+    return dict(zip(OWN, (profile_schema(rules), rules_schema(library)), strict=True))
 
 
 def _of_model(model: Any) -> Schema:

@@ -20,7 +20,7 @@ ANNEX = re.compile(rf"附\s*[件录表]\s*({NUMERAL}|[0-9]{{1,2}})?(?=\s|$)")
 CHAPTER = re.compile(rf"第\s*{NUMERAL}\s*[编章节](?=\s|$)")
 FIRST_SECTION = re.compile(r"一、")
 EDITORS_NOTE = re.compile(r"NOTE\b")
-_SENTENCE_END = re.compile(r"[。；;：:！!…\]〕][”’\"'」』）)】]*$")
+_SENTENCE_END = re.compile(r"(?:[。；;：:！!…\]〕]|[a-z]\.)[”’\"'」』）)】]*$")
 _ITEMS = {
     "一": re.compile(rf"[“\"「\[［]*[（(]({NUMERAL})[）)]"),
     "1": re.compile(r"[“\"「\[［]*([0-9]{1,3})\s*[.．、](?![0-9])"),

@@ -19,6 +19,7 @@ from kb.engine.ruleset import RuleSet
 from kb.lint.scenarios import assessment, read_folder
 from kb.model.assessment import Assessment
 from kb.render.authoring import schema as schemas_module
+from kb.render.authoring.ids import rules_schema
 from kb.render.authoring.schema import NAMES, schemas
 from kb.rules import open_rules
 from kb.store import yaml
@@ -199,8 +200,7 @@ def test_a_folder_of_ones_own_gets_the_schemas_with_ids(
 
 
 def with_ids(folder: Path) -> jsonschema.Draft202012Validator:
-    rules = open_rules(folder)
-    return jsonschema.Draft202012Validator(schemas_module.own(rules.check.data, rules.library)["rules"])
+    return jsonschema.Draft202012Validator(rules_schema(open_rules(folder).library))
 
 
 def test_ids_of_the_rule_set_are_offered_and_others_marked() -> None:

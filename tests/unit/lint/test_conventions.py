@@ -15,6 +15,7 @@ import pytest
 import yaml
 
 from kb.cli.app import build_parser, main
+from kb.render.authoring.schema import OWN
 
 ROOT = Path(__file__).parents[3]
 LIBRARY = ROOT / "tests" / "fixtures" / "library"
@@ -92,3 +93,9 @@ def test_no_input_of_the_action_is_pasted_into_a_script(tmp_path: Path) -> None:
 def test_inputs_of_the_action_say_what_they_are() -> None:
     assert all(each["description"] for each in ACTION["inputs"].values())
     assert build_parser("lint").parse_args(["lint", "--format", "github"]).format == "github"
+
+
+def test_editors_find_the_schemas_where_they_are_written() -> None:
+    told = json.loads((ROOT / ".vscode" / "settings.json").read_text(encoding="utf-8"))["yaml.schemas"]
+    assert {name.removesuffix(".json") for name in told} == {f"build/schemas/{name}" for name in OWN}
+    assert "kb schema -o build/schemas" in (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")

@@ -50,7 +50,7 @@ def old(lines: list[str]) -> bytes:
     """A page of long ago: GB 2312, one cell of a table, lines broken by hand and by the editor, no end tags."""
     body = "<BR>\r\n".join(f"&nbsp;&nbsp;{line}" for line in lines).replace("，", "，\r\n      ")
     return f"""<html><head><meta http-equiv=Content-Type content="text/html; charset=gb2312"><title>茶网</title>
-    <body><table><tr><td><img src=logo.gif><td>首页</table><table width=90%><tr><td align=center><b>{LAW.title}</b>
+    <body><form action=x><table><tr><td><img src=logo.gif><td>首页</table><table width=90%><tr><td align=center><b>{LAW.title}</b>
     <tr><td><font size=3>{body}</font><p>附件：1.茶样.doc<p>【打印】【关闭】</td></tr></table>""".encode(
         "gb18030"
     )
@@ -66,7 +66,12 @@ def numbered(lines: list[str]) -> bytes:
     return f"<h2>{LAW.title}</h2><div hidden>第一条 隐藏</div>{body}".encode()
 
 
-@pytest.mark.parametrize("layout", [modern, old, numbered])
+def bare(lines: list[str]) -> bytes:
+    """No page at all: plain text, a line for a line."""
+    return "\r\n".join(["云雾茶网", LAW.title, ENACTED, "", *lines]).encode("gb18030")
+
+
+@pytest.mark.parametrize("layout", [modern, old, numbered, bare])
 def test_a_page_of_any_layout_becomes_the_text_that_was_read(layout: Any, tmp_path: Path) -> None:
     library = shutil.copytree(LIBRARY, tmp_path / "library")
     texts = library / "statutes"
@@ -113,6 +118,7 @@ def test_a_number_in_the_middle_of_a_line_is_doubtful(
     assert "a.html:1:1 KB572 more than one number in a line" in err
     assert "KB309 3 stands here, but there is no 2" in err
     assert "texts/tea.md: 甲; 2 provisions (1 to 3)" in err
+    assert "KB309" not in "".join(map(str, import_file(page, "tea.partial.md", partial=True).doubtful))
 
 
 def test_a_notice_without_numbers_has_paragraphs(tmp_path: Path) -> None:
@@ -131,6 +137,19 @@ def test_an_annex_that_nothing_announces_is_doubtful(tmp_path: Path) -> None:
     page = tmp_path / "law.html"
     page.write_text("<h1>甲</h1><p>第一条 茶。</p><p>分级指南</p><p>一、大</p>", encoding="utf-8")
     assert "if an annex begins here" in import_file(page, "law.md").doubtful[0].message
+
+
+def test_end_tags_that_are_missing_or_too_many_move_nothing(tmp_path: Path) -> None:
+    page = tmp_path / "a.html"
+    page.write_text(
+        "<h1>甲</h1></div></p><table><tr><td><p>第一条 <b>茶<script>document.write('假')</script>叶。<p>（一）香；</div>"
+        "</font><p>（二）甜。</b></table><ol><li>一只；<li>两只。</ol><p>第二条 水。</p>",
+        encoding="utf-8",
+    )
+    made = import_file(page, "a.md")
+    assert made.text.split("\n\n\n")[1] == (
+        "第一条 茶叶。\n（一）香；\n（二）甜。\n1. 一只；\n2. 两只。\n\n第二条 水。\n"
+    )
 
 
 def test_answers_keep_their_questions(tmp_path: Path) -> None:
@@ -183,6 +202,11 @@ def document() -> bytes:
         parse_xml(f"<w:del {nsdecls('w')}><w:r><w:delText>删去的</w:delText></w:r></w:del>")
     )
     made.paragraphs[4]._p.append(parse_xml(f"<w:ins {nsdecls('w')}><w:r><w:t>添上的。</w:t></w:r></w:ins>"))
+    made.paragraphs[5]._p.addprevious(
+        parse_xml(
+            f"<w:sdt {nsdecls('w')}><w:sdtContent><w:p><w:r><w:t>框里的。</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+        )
+    )
     made.add_table(1, 2).rows[0].cells[0].text = "表"
     made.sections[0].header.paragraphs[0].text = "内部资料"
     out = io.BytesIO()
@@ -196,7 +220,7 @@ def test_numbers_that_word_writes_are_not_lost(tmp_path: Path) -> None:
     made = import_file(path, "samples.md")
     assert made.text == (
         "# 茶样办法\nissuer: 虚构茶叶委员会\ndoc_number: 虚构茶叶委员会令第1号\neffective: 2024-03-01\n\n\n"
-        "第一条 茶样两种：\n（一）干的；添上的。\n（二）湿的，分：\n温的。\n\n第二条 自2024年3月1日起施行。\n"
+        "第一条 茶样两种：\n（一）干的；添上的。\n框里的。\n（二）湿的，分：\n温的。\n\n第二条 自2024年3月1日起施行。\n"
     )
     told = [each.message for each in made.left_out]
     for words in (
@@ -213,9 +237,10 @@ def test_numbers_that_word_writes_are_not_lost(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "words"),
     [
-        ("a.docx", b"no zip", "this is no Word document"),
-        ("a.html", b"\xff\xff\xff", "neither UTF-8 nor GB 18030"),
-        ("a.html", "<p>没有条文</p>".encode(), "nothing here shows which part"),
+        ("a.docx", b"PK no zip", "KB570 this is no Word document"),
+        ("a.pdf", b"%PDF-1.7", "KB570 this is a PDF"),
+        ("a.html", b"\xff\xff\xff", "KB570 the page is neither UTF-8 nor GB 18030"),
+        ("a.html", "<p>没有条文</p>".encode(), "KB573 nothing here shows which part"),
         ("A B.html", b"", 'is no id of an instrument; name one with --id'),
         ("missing.html", None, "no such file"),
     ],

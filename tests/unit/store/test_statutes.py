@@ -253,3 +253,12 @@ def test_a_question_is_never_a_paragraph_of_its_answer() -> None:
     statute = parse("问：请说说早茶。\n答：好。\n", "x.md")
     assert statute.provision("1.1") == "答：好。"
     assert statute.provision("1.2") is None
+
+
+@pytest.mark.parametrize("tree", ["en", "zh"])
+def test_the_format_is_as_its_page_says(tree: str) -> None:
+    page = (Path(__file__).parents[3] / "site" / tree / "guide" / "texts.md").read_text(encoding="utf-8")
+    shown = parse(page.partition("```markdown\n")[2].partition("```")[0], "shown.md")
+    assert (shown.header["effective"], shown.remarks) == ("2024-01-01", ())
+    assert shown.articles == ("1", "2")
+    assert {"1.1", "1.2", "2.1.1", "2.1.2.1", "annex.1"} <= set(shown.texts)
