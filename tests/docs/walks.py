@@ -2,7 +2,7 @@
 
 A document with the line `<!-- walk -->` is one; `<!-- walk after rule.md -->` goes on where another ended. A fence with a title, such as ```` ```yaml title="rules/a.yaml" ````,
 is a file, and a fence `diff` with a title changes one; the lines of a fence `sh` are run, and the fence `text`
-after it shows what they print. Commands are `kb`, `mv`, and `python` with a file. Nothing is left behind.
+after it shows what they print. Commands are `kb`, `mv`, `echo $?`, and `python` with a file. Nothing is left.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ def _steps(text: str) -> Iterator[str]:
         if fence["title"]:
             _write(Path(fence["title"]), body, change=fence["kind"] == "diff")
         elif fence["kind"] == "sh":
-            told = "".join(_run(line) for line in body.splitlines())
+            told = _session(body.splitlines())
         elif fence["kind"] == "text" and told is not None:
             body, told = told, None
         yield fence[0].partition("\n")[0] + f"\n{body}```\n"
@@ -71,19 +71,31 @@ def _write(path: Path, body: str, change: bool) -> None:
     path.write_text(body, encoding="utf-8")
 
 
-def _run(line: str) -> str:
-    """What a command prints on the screen."""
-    program, *words = shlex.split(line, comments=True)
+def _session(lines: list[str]) -> str:
+    """What the commands print on one screen."""
     screen = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+    code = 0
     with redirect_stdout(screen), redirect_stderr(screen):
-        if program == "kb":
-            main(words)
-        elif program == "mv":
-            Path(words[0]).rename(words[1])
-        elif program == "python":
-            runpy.run_path(words[0])
-        else:
-            raise ValueError(f"a walk does not know the command {program}")
+        for line in lines:
+            code = _run(shlex.split(line, comments=True), code)
     screen.seek(0)
     told = screen.read().replace(f"{Path.cwd()}{os.sep}", "")
     return re.sub(r"(rules|规则) [0-9a-f]{8}", r"\1 1a2b3c4d", told)
+
+
+def _run(words: list[str], code: int) -> int:
+    """Carry out a command; its exit code. `code` is that of the one before."""
+    match words:
+        case ["kb", *rest]:
+            return main(rest)
+        case ["mv", old, new]:
+            Path(old).rename(new)
+        case ["python", path]:
+            runpy.run_path(path)
+        case ["echo", "$?"]:
+            print(code)
+        case []:
+            return code
+        case _:
+            raise ValueError(f"a walk does not know the command {words}")
+    return 0

@@ -10,7 +10,10 @@ from kb.render.report.scene import Scene
 from kb.render.texts import both
 
 Step = tuple[Text, str]
-"""What a command is for, and the command: PROFILE stands for the profile, RULE for a rule on the page."""
+"""What a command is for, and the command.
+
+PROFILE stands for the profile, TOPICS for the fields of law looked at, RULE for a rule on the page.
+"""
 WHY = both("Why? For any line: ", "查看任何一项的理由：")
 GO_ON = both("Answer what is open: ", "继续回答待定问题：")
 _DATES = both("The dates, also as a calendar: ", "列出期限，也可生成日历：")
@@ -25,7 +28,7 @@ def onward(scene: Scene, found: Agenda, asked: bool) -> Iterator[Step]:
     if duties or found.open or found.exempt:
         yield WHY, "kb explain RULE -p PROFILE"
     if asked:
-        yield GO_ON, "kb ask PROFILE"
+        yield GO_ON, "kb ask PROFILE TOPICS"
     if any(due_date(each) for duty in duties for each in duty.findings):
         yield _DATES, "kb due PROFILE"
     if found.coming:
@@ -34,7 +37,7 @@ def onward(scene: Scene, found: Agenda, asked: bool) -> Iterator[Step]:
     if _has_numbers(scene):
         yield _NUMBERS, "kb whatif PROFILE"
     if duties:
-        yield _HAND_ON, "kb report PROFILE -o report.html"
+        yield _HAND_ON, "kb report PROFILE TOPICS -o report.html"
 
 
 def _has_numbers(scene: Scene) -> bool:

@@ -29,8 +29,9 @@ def screen(
     `typed` is how the profile is named after a command; empty where no command could read it again.
     """
     told = page(Scene(rules, result, profile, everything), topics)
-    steps = [(what_for, command.replace("PROFILE", typed)) for what_for, command in told.steps if typed]
-    return drawn(told, langs, paper or Paper(), steps)
+    narrowed = "".join(f" --topic {each}" for each in topics)
+    steps = [(why, each.replace("PROFILE", typed).replace(" TOPICS", narrowed)) for why, each in told.steps]
+    return drawn(told, langs, paper or Paper(), steps if typed else ())
 
 
 def drawn(told: Page, langs: Sequence[str], sheet: Paper, commands: Sequence[Step] = ()) -> str:

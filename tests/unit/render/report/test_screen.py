@@ -232,6 +232,10 @@ def test_the_commands_to_go_on_with_name_the_profile_and_the_first_rule_on_the_s
         "kb whatif p.yaml --rules r",
         "kb report p.yaml --rules r -o report.html",
     ]
+    narrowed = commands(show(typed="p.yaml", topics=["tea"]))
+    assert "kb ask p.yaml --topic tea" in narrowed
+    assert "kb report p.yaml --topic tea -o report.html" in narrowed
+    assert "kb due p.yaml" in narrowed
     assert commands(show()) == []  # nothing could read a profile from standard input again
 
 
