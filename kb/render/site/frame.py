@@ -13,10 +13,11 @@ from datetime import date
 from posixpath import dirname
 
 from kb.engine.ruleset import RuleSet
-from kb.render.feeds.files import page_files, top_files
+from kb.render.feeds.files import top_files
 from kb.render.site.addresses import FOLDER, TREES, Atlas
 from kb.render.site.blocks import Page, Writer
 from kb.render.site.calculation_page import calculation_page
+from kb.render.site.dated_pages import dated_pages
 from kb.render.site.decision_page import decision_page
 from kb.render.site.dictionary import PATH, dictionary
 from kb.render.site.examples import Case, Examples
@@ -73,30 +74,28 @@ def top(subject: Subject) -> Files:
 
 
 def feeds(subject: Subject) -> Files:
-    """The static API, feeds and calendars, and the pages of what changed and what is coming."""
+    """The static API, feeds and calendars."""
     for path, content in top_files(subject.library, subject.rules, subject.day):
         yield f"{ROOT}/{path}", content
-    yield from page_files(subject.library, subject.day)
 
 
 def _pages(subject: Subject) -> Iterator[Page]:
     linking = Linking(subject.library, subject.rules, subject.day)
     examples = Examples(subject.cases, linking)
     yield from hubs(linking)
+    yield from dated_pages(subject.library, subject.day)
     for entry in subject.library.entries():
         yield _page(entry, linking, examples)
 
 
 def _page(entry: Entry, linking: Linking, examples: Examples) -> Page:
-    if entry.kind in _WITH_EXAMPLES:
-        return _WITH_EXAMPLES[entry.kind](entry, linking, examples)
+    if entry.kind == "rule":
+        return rule_page(entry, linking, examples)
+    if entry.kind == "calculation":
+        return calculation_page(entry, linking, examples)
     return _OWN.get(entry.kind, plain_page)(entry, linking)
 
 
-_WITH_EXAMPLES: Mapping[str, Callable[[Entry, Linking, Examples], Page]] = {
-    "calculation": calculation_page,
-    "rule": rule_page,
-}
 _OWN: Mapping[str, Callable[[Entry, Linking], Page]] = {
     "decision": decision_page,
     "instrument": instrument_page,
