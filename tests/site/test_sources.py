@@ -137,6 +137,45 @@ def test_examples_name_the_fact_that_decided(sources: Path) -> None:
     assert all("<strong>" in line for line in shown)
 
 
+PICTURED = {
+    "law/rule/data-export/apply-for-security-assessment.md": ["diagram", "dates"],
+    "law/decision/export-route.md": ["ladder", "dates"],
+    "law/instrument/pipl.md": ["dates"],
+    "law/threshold/assessment-sensitive.md": ["line"],
+    "law/fact/within-de-minimis.md": ["diagram"],
+    "law/topic/data-export.md": ["dates"],
+    "law/calculation/pte.md": ["run-1", "run-2", "run-3"],
+}
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_pages_draw_what_they_say_under_ids_of_their_own(sources: Path, tree: str) -> None:
+    written = pages(sources, tree)
+    for path, names in PICTURED.items():
+        assert (
+            re.findall(r'<svg [^>]*role="img"[^>]* aria-labelledby="([^"]+)-title"', written[path]) == names
+        )
+    for path, text in written.items():
+        if path.startswith("law/"):
+            ids = re.findall(r' id="([^"]+)"', text) + re.findall(r"\{#([^} ]+)", text)
+            assert len(ids) == len(set(ids)), path
+
+
+def test_a_calculation_shows_runs_with_the_days_of_a_patent(sources: Path) -> None:
+    text = pages(sources, "en")["law/calculation/pte.md"]
+    for said in (
+        "Days of extension 1,826, in force to <time>2038-04-21</time>",
+        "2013-04-22: filing",
+        "2018-06-05: grant announced",
+        "2026-10-12: approval",
+        "2033-04-22: term ends without extension",
+        "extension: 2033-04-22 to 2038-04-21",
+        "2038-04-22: termination date",
+        "2040-10-12: fourteen years after approval",
+    ):
+        assert said in text
+
+
 def test_written_again_all_is_current_and_a_change_is_noticed(
     sources: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

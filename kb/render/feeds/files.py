@@ -1,4 +1,4 @@
-"""Every file made here with its path: those for the top of the built site, and the pages of each language."""
+"""Every file made here with its path from the top of the built site."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from kb.render.feeds.api import api
 from kb.render.feeds.atom import atom
 from kb.render.feeds.dates_file import dates_file
 from kb.render.feeds.llms import llms
-from kb.render.feeds.markdown import changed_page, dates_page
 from kb.render.feeds.places import calendar_file, feed
 from kb.store.library import Library
 
@@ -23,10 +22,3 @@ def top_files(library: Library, rules: RuleSet, today: date) -> Iterator[tuple[s
         yield feed(lang), atom(library, today, lang)
         yield calendar_file(lang), dates_file(library, today, lang)
     yield "llms.txt", llms(library, today).encode()
-
-
-def page_files(library: Library, today: date) -> Iterator[tuple[str, bytes]]:
-    """Pages in Markdown, by path from the folder that holds both language trees."""
-    for lang in LANGS:
-        yield f"{lang}/law/changes.md", changed_page(library, today, lang).encode()
-        yield f"{lang}/law/dates.md", dates_page(library, today, lang).encode()

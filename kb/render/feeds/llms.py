@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from kb.render.feeds.markdown import words
 from kb.render.feeds.places import API, calendar_file, feed, page
+from kb.render.site.markup import escaped
 from kb.store.library import Library
 
 _HEAD = """\
@@ -45,6 +45,6 @@ def _data() -> Iterator[str]:
 def _section(library: Library, title: str, kind: str, note: str) -> Iterator[str]:
     yield from (f"## {title}", "")
     for entry in (each for each in library.entries() if each.kind == kind):
-        more = f": {words(entry.data[note]['en'])}" if note else ""
-        name = words(f"{entry.name['en']} {entry.name['zh']}")
+        more = f": {escaped(entry.data[note]['en'])}" if note else ""
+        name = escaped(f"{entry.name['en']} {entry.name['zh']}")
         yield f"- [{name}]({page(entry.key, 'en')}){more}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from uuid import UUID, uuid5
 
+from kb.render.site.addresses import page_of
+
 API = "api/v1"
 FEEDS = "feeds"
 _NAMESPACE = UUID("0d1f7c8e-6a52-5f5e-9f3b-3a1c5b1d7e42")
@@ -12,14 +14,7 @@ _NAMESPACE = UUID("0d1f7c8e-6a52-5f5e-9f3b-3a1c5b1d7e42")
 
 def page(key: str, lang: str) -> str:
     """The address of the page of an object `kind:id`."""
-    kind, _, id_ = key.partition(":")
-    return f"{lang}/law/{kind}/{id_}/"
-
-
-def source_of(key: str) -> str:
-    """The same page as a source file, seen from the folder of generated pages."""
-    kind, _, id_ = key.partition(":")
-    return f"{kind}/{id_}.md"
+    return f"{lang}/{page_of(key).removesuffix('.md')}/"
 
 
 def data_of(key: str) -> str:

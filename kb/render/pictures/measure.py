@@ -23,6 +23,8 @@ _WIDTHS = {
     **dict.fromkeys("GOQmM", 0.88),
     **dict.fromkeys("W%@", 1.05),
 }  # fmt: skip
+_ROUNDED = 1e-6
+"""More than the sum of the parts of a line can differ from the line by rounding."""
 _LATIN, _SQUARE, _BOLD = 0.6, 1.0, 1.1
 
 
@@ -49,16 +51,18 @@ def folded(text: str, width: float, size: float, bold: bool = False) -> list[str
     """
     if width < size * (_BOLD if bold else 1):
         raise ValueError(f"no room for a character: {width}")
-    lines = wrapped(text, width, lambda piece: width_of(piece, size, bold))
+    lines = wrapped(text, width - _ROUNDED, lambda piece: width_of(piece, size, bold))
     return [part for line in lines for part in _broken(line, width, size, bold)]
 
 
 def _broken(line: str, width: float, size: float, bold: bool) -> Iterator[str]:
+    if width_of(line, size, bold) <= width:
+        yield line
+        return
     part = ""
     for each in line:
         if width_of(part + each, size, bold) > width:
             yield part
             part = ""
         part += each
-    if part:
-        yield part
+    yield part

@@ -10,6 +10,8 @@ from kb.store.library import Library
 FOLDER = "law"
 """The folder of each language tree that holds nothing but generated pages."""
 TREES = ("en", "zh")
+FILE = "file"
+"""Before the path of a file that stands at the top of the built site, above the languages."""
 
 
 def page_of(key: str) -> str:
@@ -55,9 +57,12 @@ class Atlas:
         return f"{page_of(f'instrument:{found.instrument.id}')}#{anchor(found.listed['ref'])}"
 
     def way(self, source: str, key: str) -> str | None:
-        """How a page links to a key, or to a place of its own (`#when`); None where there is no page."""
+        """How a page links to a key, a place of its own (`#when`) or a file; None where there is no page."""
         if key.startswith("#"):
             return key
+        if key.startswith(f"{FILE}:"):
+            # A page is built as a folder of its own, below the folder of its language.
+            return "../" * (source.count("/") + 2) + key.removeprefix(f"{FILE}:")
         place = self.place(key)
         if place is None:
             return None

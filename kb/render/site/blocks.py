@@ -28,6 +28,7 @@ class Heading:
     id: str
     title: Text
     searched: bool = True
+    level: int = 2
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ class Writer:
         match block:
             case Heading():
                 hidden = "" if block.searched else " data-search-exclude"
-                yield f"## {self.say(block.title)} {{#{block.id}{hidden}}}"
+                yield f"{'#' * block.level} {self.say(block.title)} {{#{block.id}{hidden}}}"
             case Lines():
                 yield from self._lines(block.lines)
             case Rows():

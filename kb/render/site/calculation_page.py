@@ -18,6 +18,7 @@ from kb.render.site.examples import Case, Examples
 from kb.render.site.linking import Linking, bullets
 from kb.render.site.markup import strong
 from kb.render.site.plain_pages import plain_page
+from kb.render.terminal.card import Text
 from kb.render.texts import both, joined
 from kb.store.library import Entry
 
@@ -67,9 +68,17 @@ def _told(calculation: Plain, run: _Run, number: int) -> Iterator[Block]:
     """The figures in words, and the days as a strip."""
     case, situation, entry = run
     on = both(f"({case.day})", f"（{case.day}）")
-    yield Lines([joined([strong(case.title), on], " ", "")])
+    title = joined([case.title, _item(run, calculation["for_each"])], ": ", "：")
+    yield Lines([joined([strong(title), on], " ", "")])
     figures = [headline(calculation, entry), *sums(calculation, entry)]
     yield Lines(bullets({lang: capitalised(said) for lang, said in each.items()} for each in figures))
     strip = milestone_strip(situation.rules, situation.profile, entry, case.day)
     if strip:
-        yield strip_drawn(f"run-{number}", strip._replace(title=case.title))
+        yield strip_drawn(f"run-{number}", strip._replace(title=title))
+
+
+def _item(run: _Run, kind: str) -> Text | None:
+    """Which of several items a run is about."""
+    items = run.situation.profile.items[kind]
+    name = next(each.name for each in items if each.id == run.entry["item"])
+    return both(name, name) if len(items) > 1 else None

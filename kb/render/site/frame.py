@@ -13,11 +13,12 @@ from datetime import date
 from posixpath import dirname
 
 from kb.engine.ruleset import RuleSet
-from kb.render.feeds.files import page_files, top_files
+from kb.render.feeds.files import top_files
 from kb.render.site.addresses import FOLDER, TREES, Atlas
 from kb.render.site.blocks import Page, Writer
 from kb.render.site.calculation_page import calculation_page
 from kb.render.site.check_page import Check, check_page
+from kb.render.site.dated_pages import dated_pages
 from kb.render.site.decision_page import decision_page
 from kb.render.site.dictionary import PATH, dictionary
 from kb.render.site.examples import Case, Examples
@@ -80,10 +81,9 @@ def top(subject: Subject) -> Files:
 
 
 def feeds(subject: Subject) -> Files:
-    """The static API, feeds and calendars, and the pages of what changed and what is coming."""
+    """The static API, feeds and calendars."""
     for path, content in top_files(subject.library, subject.rules, subject.day):
         yield f"{ROOT}/{path}", content
-    yield from page_files(subject.library, subject.day)
 
 
 def _pages(subject: Subject) -> Iterator[Page]:
@@ -92,6 +92,7 @@ def _pages(subject: Subject) -> Iterator[Page]:
     official = Official(subject.texts, linking)
     yield from hubs(linking)
     yield check_page(subject.checks)
+    yield from dated_pages(subject.library, subject.day)
     for entry in subject.library.entries():
         yield _page(entry, linking, examples, official)
 

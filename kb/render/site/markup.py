@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
+from kb.render.site.addresses import FILE
 from kb.render.terminal.card import Text
 
 _OPEN, _TARGET, _CLOSE, _ZH, _EN, _BACK, _STRONG, _WEAK = "\ue000\ue001\ue002\ue003\ue004\ue005\ue006\ue007"
@@ -23,11 +25,16 @@ _DAY = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])")
 _MARKS = re.compile(f"{_OPEN}[^{_TARGET}]*{_TARGET}|[{_CLOSE}{_ZH}{_EN}{_BACK}{_STRONG}{_WEAK}]")
 
 
-def words(text: str) -> str:
-    """Words as Markdown and HTML that mean just these words, on one line; days are kept in one piece."""
+def escaped(text: str) -> str:
+    """Words as Markdown and HTML that mean just these words, on one line."""
     line = " ".join(_PRIVATE.sub("", text).split())
-    meant = _MEANT.sub(lambda found: "".join(f"&#{ord(each)};" for each in found[0]), line)
-    return _DAY.sub(r"<time>\g<0></time>", meant)
+    return _MEANT.sub(lambda found: "".join(f"&#{ord(each)};" for each in found[0]), line)
+
+
+@lru_cache(1 << 16)
+def words(text: str) -> str:
+    """Words of a page: nothing in them is markup, and days are kept in one piece."""
+    return _DAY.sub(r"<time>\g<0></time>", escaped(text))
 
 
 def quoted(paragraphs: Iterable[Iterable[tuple[str, bool]]]) -> str:
@@ -38,8 +45,8 @@ def quoted(paragraphs: Iterable[Iterable[tuple[str, bool]]]) -> str:
 
 
 def _piece(text: str, marked: bool) -> str:
-    escaped = "".join(f"&#{ord(each)};" if each in "&<>\"'" else each for each in " ".join(text.split("\n")))
-    return f"<mark>{escaped}</mark>" if marked else escaped
+    said = "".join(f"&#{ord(each)};" if each in "&<>\"'" else each for each in " ".join(text.split("\n")))
+    return f"<mark>{said}</mark>" if marked else said
 
 
 def link(key: str, label: Text) -> Text:
@@ -70,6 +77,8 @@ def bare(text: str) -> str:
 
 def inline(text: str, target: Callable[[str], str | None]) -> str:
     """A text as Markdown; `target` says where a key lies as seen from the page, None where it has no page."""
+    if not _PRIVATE.search(text):
+        return words(text)
     made: list[str] = []
     at = 0
     for found in _LINK.finditer(text):
@@ -79,7 +88,9 @@ def inline(text: str, target: Callable[[str], str | None]) -> str:
 
 
 def _linked(key: str, label: str, target: Callable[[str], str | None]) -> str:
-    where = address(key) if key.startswith(("https://", "http://")) else target(key)
+    where = address((key if key.startswith(("https://", "http://")) else target(key)) or "")
+    if where and key.startswith(f"{FILE}:"):  # as Markdown, MkDocs would look for it among the sources
+        return f'<a href="{where}">{words(label)}</a>'
     return f"[{words(label)}]({where})" if where else words(label)
 
 

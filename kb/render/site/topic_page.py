@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kb.engine.wording.labels import on_day
 from kb.render.cards.rule_cards import nearest
 from kb.render.site.addresses import page_of
+from kb.render.site.beside import said_bound
 from kb.render.site.blocks import Block, Heading, Lines, Page
 from kb.render.site.drawn import field_dates
 from kb.render.site.hubs import TITLES, every, named
@@ -25,7 +26,7 @@ def topic_page(entry: Entry, linking: Linking) -> Page:
         *_listed("decisions", map(named, found["decision"])),
         *_listed("calculations", map(named, found["calculation"])),
         *_rules(found["rule"], linking),
-        *_listed("thresholds", map(named, found["threshold"])),
+        *_listed("thresholds", (_with_value(each, linking) for each in found["threshold"])),
         *_listed("readings", map(named, found["reading"])),
         *_listed("instruments", map(named, found["instrument"])),
         *field_dates(entry.data, [each.data for each in found["instrument"]], linking),
@@ -69,6 +70,12 @@ def _with_article(rule: Entry, linking: Linking) -> Text:
     versions = rule.data["versions"]
     version = on_day(versions, linking.day) or nearest(versions, linking)
     return joined([named(rule), linking.article(version["basis"][0]["ref"])])
+
+
+def _with_value(threshold: Entry, linking: Linking) -> Text:
+    """A number and what it is on the day; only its name where it is not in force."""
+    value = on_day(threshold.data["values"], linking.day)
+    return joined([named(threshold), said_bound(threshold.data, value) if value else None], ": ", "：")
 
 
 def _of_topic(linking: Linking, topic: str) -> dict[str, list[Entry]]:

@@ -76,14 +76,15 @@ def wrapped(text: str, width: float, measured: Callable[[str], float] = columns)
     """Lines no wider than `width`, broken at spaces and between Chinese characters, never in a word.
 
     A single word wider than the width stands on a line of its own. Widths are columns, or what
-    `measured` gives.
+    `measured` gives, by which a text is as wide as its parts together.
     """
-    lines, line = list[str](), ""
+    lines, line, taken = list[str](), "", 0.0
     for piece in _pieces(" ".join(re.split(r"[ \t\r\n]+", text.strip()))):
-        if line and measured(line) + measured(piece.rstrip(" ")) > width:
+        if line and taken + measured(piece.rstrip(" ")) > width:
             lines.append(line)
-            line = ""
+            line, taken = "", 0.0
         line += piece
+        taken += measured(piece)
     return [each.rstrip().replace(_GLUE, " ") for each in [*lines, line]]
 
 

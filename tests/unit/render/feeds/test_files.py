@@ -17,14 +17,21 @@ from jsonschema.validators import validator_for
 
 from kb.engine.ruleset import RuleSet
 from kb.render.feeds.dates_file import dates_file
-from kb.render.feeds.files import page_files, top_files
+from kb.render.feeds.files import top_files
 from kb.render.feeds.llms import llms
-from kb.render.feeds.markdown import changed_page, dates_page
+from kb.render.site.addresses import Atlas
+from kb.render.site.blocks import Writer
+from kb.render.site.dated_pages import dated_pages
 from kb.store.library import Library
 
 TODAY = date(2026, 11, 22)
 MadeOf = Callable[[str], Library]
 WHOLE = ("index", "changes", "dates", "coverage", "changelog")
+
+
+def pages(library: Library, today: date, lang: str) -> list[str]:
+    """The Markdown of what changed and of what is coming."""
+    return [Writer(page, lang, Atlas(library)).text() for page in dated_pages(library, today)]
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +90,7 @@ def test_the_same_rules_give_the_same_bytes(library: Library, rules: RuleSet) ->
     assert {path: data for path, data in made.items() if "/schema/" not in path} == {
         path: data for path, data in again.items() if "/schema/" not in path
     }
-    assert dict(page_files(library, TODAY)) == dict(page_files(turned, TODAY))
+    assert pages(library, TODAY, "en") == pages(turned, TODAY, "en")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -103,24 +110,24 @@ def test_an_event_keeps_its_id_and_stamp_from_day_to_day(library: Library) -> No
 
 
 def test_pages_of_both_languages_hold_the_same_days_and_links(library: Library) -> None:
-    for make in (changed_page, dates_page):
-        one, other = (make(library, TODAY, lang) for lang in ("en", "zh"))
+    for one, other in zip(*(pages(library, TODAY, lang) for lang in ("en", "zh")), strict=True):
         for pattern in (r"\{#[^}]+\}", r"\]\([^)]+\)", r"\d{4}-\d\d-\d\d"):
             assert re.findall(pattern, one) == re.findall(pattern, other)
 
 
 def test_what_lies_ahead_is_not_told_as_what_changed(library: Library) -> None:
-    assert "2027-03-01" not in changed_page(library, TODAY, "en")
-    assert "2027-03-01" in dates_page(library, TODAY, "en")
-    assert "2027-03-01" in changed_page(library, date(2027, 3, 1), "en")
+    changed, coming = pages(library, TODAY, "en")
+    assert "2027-03-01" not in changed
+    assert "2027-03-01" in coming
+    assert "2027-03-01" in pages(library, date(2027, 3, 1), "en")[0]
 
 
 def test_every_link_and_anchor_of_the_pages_leads_somewhere(library: Library) -> None:
-    pages = {f"{entry.kind}/{entry.id}.md" for entry in library.entries()}
-    for data in dict(page_files(library, TODAY)).values():
-        anchors = re.findall(r"\{#([^}]+)\}", data.decode())
+    known = {f"{entry.kind}/{entry.id}.md" for entry in library.entries()}
+    for text in pages(library, TODAY, "en"):
+        anchors = re.findall(r"\{#([^}]+)\}", text)
         assert len(anchors) == len(set(anchors))
-        assert set(re.findall(r"\]\(([^)]+)\)", data.decode())) <= pages
+        assert set(re.findall(r"\]\(([^)]+)\)", text)) <= known
 
 
 def elements(text: str) -> list[str]:
@@ -133,8 +140,8 @@ def elements(text: str) -> list[str]:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_words_of_rules_are_no_markup_anywhere(made_of: MadeOf, words: str, lang: str) -> None:
     library, plain = made_of(words), made_of("word")
-    for make in (changed_page, dates_page):
-        assert elements(make(library, TODAY, lang)) == elements(make(plain, TODAY, lang))
+    for one, other in zip(pages(library, TODAY, lang), pages(plain, TODAY, lang), strict=True):
+        assert elements(one) == elements(other)
     assert elements(llms(library, TODAY)) == elements(llms(plain, TODAY))
     events = [
         [each["UID"] for each in icalendar.Calendar.from_ical(dates_file(each_, TODAY, lang)).walk("VEVENT")]
