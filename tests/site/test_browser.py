@@ -45,8 +45,8 @@ COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"], "resultTypes": [
 FAULTS = """options => axe.run(document, options).then(found => found.violations.flatMap(
     fault => fault.nodes.map(node => `${fault.id}: ${node.html.slice(0, 300)} (${node.failureSummary})`)))"""
 SHORTENED = """() => document.querySelectorAll('article *, .md-sidebar *').forEach(
-    each => [...each.children].slice(40).forEach(child => child.remove()))"""
-"""Of a long list axe sees the first forty rows: the others are made alike, and it would take a minute."""
+    each => [...each.children].slice(12).forEach(child => child.remove()))"""
+"""Of a long list axe sees the first dozen rows: the others are made alike, and it would take a minute."""
 TOO_WIDE = """() => document.documentElement.scrollWidth <= innerWidth ? [] :
     [...document.querySelectorAll('body *')].filter(each => each.getBoundingClientRect().right > innerWidth + 1)
     .slice(-3).map(each => `wider than ${innerWidth} px: ${each.outerHTML.slice(0, 200)}`)"""
