@@ -109,6 +109,8 @@ def site(arguments: list[str]) -> None:
     # HEGUI_URL=https://… says where the site will live, for the full addresses a sitemap needs.
     if url := os.environ.get("HEGUI_URL", "").rstrip("/"):
         os.environ.update({f"HEGUI_URL_{tree.upper()}": f"{url}/{tree}/" for tree in SITES})
+        robots = ["User-agent: *", "Disallow:", *(f"Sitemap: {url}/{tree}/sitemap.xml" for tree in SITES), ""]
+        (ROOT / "build" / "site" / "robots.txt").write_text("\n".join(robots), encoding="utf-8")
     build: list[str | Path] = [PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", *arguments]
     together(*([*build, "-f", config] for config in SITES.values()))
 

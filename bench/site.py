@@ -2,65 +2,86 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from itertools import cycle, islice
+from functools import partial
 from pathlib import Path
 
-from bench.found import Found, Subjects, ratio
-from bench.timing import process_medians
-from kb.render.site.addresses import Atlas
-from kb.render.site.blocks import Writer
-from kb.render.site.examples import Examples
-from kb.render.site.linking import Linking
-from kb.render.site.official import Official
-from kb.render.site.rule_page import rule_page
-from kb.rules import open_rules
-from kb.store.library import Entry, Library
+from bench.found import Found, Subjects
+from bench.subject import Subject
+from bench.timing import medians, process_medians
+from bench.workload import workload
+from kb.engine.compiling.build import library
+from kb.render.site import frame
+from kb.store.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = 100
+SIZES = {"1x": 0.25, "4x": 1.0, "16x": 4.0}
+"""Sites of generated rules, as shares of workload W."""
 DAY = date(2026, 11, 22)
 _CONFIG = """INHERIT: {root}/mkdocs.yml
-docs_dir: {docs}
-site_dir: {built}
+docs_dir: {folder}/en
+site_dir: {folder}/built
 strict: false
 theme: {{custom_dir: {root}/site/overrides}}
+plugins: {{search: {{jieba_dict_user: {folder}/words/jieba.txt}}}}
 not_in_nav: /law/
 validation: {{links: {{not_found: ignore, anchors: ignore}}}}
 nav: [index.md]
 """
 
 
-def four_times_the_pages(subjects: Subjects) -> Found | None:
-    """Building the English tree of 400 rule pages against 100: 4 where the time is linear."""
-    if subjects.shipped is None:
-        return None
-    pages = _pages(subjects.rules)
-    commands = {}
-    for count in (4 * PAGES, PAGES):
-        config = _tree(subjects.folder / f"site-{count}", list(islice(cycle(pages), count)))
-        commands[f"{count} pages"] = ("-W", "ignore", "-m", "mkdocs", "build", "-q", "-f", config)
-    return ratio(process_medians(commands, max(2, subjects.rounds // 30), subjects.folder))
+def writing_pages(subjects: Subjects) -> Found:
+    """What a page more costs `kb site` between 4x and 16x, against between 1x and 4x."""
+    made = _generated()
+    counts = {size: len(_all(each)) for size, each in made.items()}
+    makers = {size: partial(_all, each) for size, each in made.items()}
+    return _growth(medians(makers, max(2, subjects.rounds // 30)), counts)
 
 
-def _pages(folder: Path) -> list[str]:
-    """The pages of the shipped rules."""
-    rules = open_rules(folder)
-    library = Library(rules.library)
-    linking = Linking(library, rules.check, DAY)
-    entries = [Entry("rule", data) for _, data in sorted(library.of_kind("rule").items())][:PAGES]
-    examples, official = Examples((), linking), Official(None, linking)
-    pages = (rule_page(each, linking, examples, official) for each in entries)
-    return [Writer(page, "en", Atlas(library)).text() for page in pages]
+def building_pages(subjects: Subjects) -> Found:
+    """What a page more costs MkDocs in the English tree between 4x and 16x, against between 1x and 4x."""
+    counts, commands = {}, {}
+    for size, each in _generated().items():
+        folder = subjects.folder / f"site-{size}"
+        counts[size] = _write(_all(each), folder)
+        commands[size] = ("-W", "ignore", "-m", "mkdocs", "build", "-q", "-f", _config(folder))
+    return _growth(process_medians(commands, max(2, subjects.rounds // 30), subjects.folder), counts)
 
 
-def _tree(folder: Path, pages: list[str]) -> Path:
-    docs = folder / "docs"
-    (docs / "law").mkdir(parents=True)
-    (docs / "index.md").write_text("# Bench\n", encoding="utf-8")
-    for number, text in enumerate(pages):
-        (docs / "law" / f"{number}.md").write_text(text, encoding="utf-8")
+def _generated() -> dict[str, frame.Subject]:
+    made = {size: Subject(workload(share=share)) for size, share in SIZES.items()}
+    return {
+        size: frame.Subject(Library(library(each.base)), each.rules, DAY, []) for size, each in made.items()
+    }
+
+
+def _all(subject: frame.Subject) -> dict[str, bytes]:
+    return dict(frame.files(subject))
+
+
+def _write(made: Mapping[str, bytes], folder: Path) -> int:
+    """Write the English tree; how many pages it has."""
+    own = {path: content for path, content in made.items() if path.startswith(("en/", "words/"))}
+    for path, content in {**own, "en/index.md": b"# Bench\n"}.items():
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return len(own)
+
+
+def _config(folder: Path) -> Path:
     config = folder / "mkdocs.yml"
-    text = _CONFIG.format(root=ROOT.as_posix(), docs=docs.as_posix(), built=(folder / "built").as_posix())
+    text = _CONFIG.format(root=ROOT.as_posix(), folder=folder.as_posix())
     config.write_text(text, encoding="utf-8")
     return config
+
+
+def _growth(taken: Mapping[str, float], counts: Mapping[str, int]) -> Found:
+    """1 where time grows as the pages do: the slope between the larger sizes over that between the smaller."""
+    small, middle, large = SIZES
+
+    def slope(one: str, other: str) -> float:
+        return (taken[other] - taken[one]) / (counts[other] - counts[one])
+
+    note = ", ".join(f"{size} {counts[size]} files {taken[size]:.3g} s" for size in SIZES)
+    return Found(slope(middle, large) / slope(small, middle), note)

@@ -48,14 +48,17 @@ class Drawn:
 
 
 class Draw:
-    """Draws the objects of a workload from a seed."""
+    """Draws the objects of a workload from a seed; `share` times as many of each kind as W has."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, share: float = 1) -> None:
         self.random = Random(seed)
+        self.rules, self.topics, self.thresholds, self.constraints = (
+            round(each * share) for each in (RULES, _TOPICS, _THRESHOLDS, _CONSTRAINTS)
+        )
         self.facts = [
-            Drawn(f"{type_}-{number:02}", type_, self.random.randrange(_TOPICS), self._options(type_))
+            Drawn(f"{type_}-{number:02}", type_, self.random.randrange(self.topics), self._options(type_))
             for type_, count in FACTS.items()
-            for number in range(count)
+            for number in range(max(1, round(count * share)))
         ]
 
     def _options(self, type_: str) -> tuple[str, ...]:
@@ -65,11 +68,12 @@ class Draw:
     def objects(self) -> Iterator[Plain]:
         """Everything in the knowledge base, as it would stand in YAML."""
         yield _instrument()
-        yield from (_topic(number) for number in range(_TOPICS))
+        yield {"kind": "term", "id": "handler", "term": _WORDS, "definition": _WORDS}
+        yield from (_topic(number) for number in range(self.topics))
         yield from (_fact(each) for each in self.facts)
-        yield from (self._threshold(number) for number in range(_THRESHOLDS))
-        yield from (self._rule(number) for number in range(RULES))
-        yield from (self._constraint(number) for number in range(_CONSTRAINTS))
+        yield from (self._threshold(number) for number in range(self.thresholds))
+        yield from (self._rule(number) for number in range(self.rules))
+        yield from (self._constraint(number) for number in range(self.constraints))
 
     def _threshold(self, number: int) -> Plain:
         line = self.random.choice(_LINES)
@@ -87,10 +91,10 @@ class Draw:
 
     def _rule(self, number: int) -> Plain:
         """Every fifth rule is an exemption; a third of the others can be defeated by some of them."""
-        topic = number % _TOPICS
+        topic = number % self.topics
         exemption = number % 5 == 0
         defeated = not exemption and self.random.random() < 0.33
-        unless = [f"rule-{self.random.randrange(0, RULES, 5):03}"] if defeated else []
+        unless = [f"rule-{self.random.randrange(0, self.rules, 5):03}"] if defeated else []
         return {
             "kind": "rule", "id": f"rule-{number:03}", "title": _WORDS, "addressee": "handler",
             "modality": "exemption" if exemption else "obligation", "topics": [f"topic-{topic}"],
@@ -141,7 +145,7 @@ class Draw:
             case "date":
                 return {self.random.choice(("before", "on_or_after")): self.random.choice(_DAYS)}
         op = self.random.choice(("at_least", "less_than"))
-        line = {"threshold": f"line-{self.random.randrange(_THRESHOLDS)}"}
+        line = {"threshold": f"line-{self.random.randrange(self.thresholds)}"}
         return {op: line if dated and self.random.random() < 0.7 else self.random.choice(_LINES)}
 
     def _constraint(self, number: int) -> Plain:
@@ -171,10 +175,10 @@ def _fact(fact: Drawn) -> Plain:
     return found | ({"negative": _WORDS} if fact.type == "boolean" else {})
 
 
-def workload(seed: int = 1) -> KnowledgeBase:
-    """Workload W as a knowledge base."""
+def workload(seed: int = 1, share: float = 1) -> KnowledgeBase:
+    """Workload W as a knowledge base, or one of another size that is drawn alike."""
     document = Document({}, "workload", ())
-    return KnowledgeBase.of(((_model(each), Origin(document)) for each in Draw(seed).objects()), [])
+    return KnowledgeBase.of(((_model(each), Origin(document)) for each in Draw(seed, share).objects()), [])
 
 
 def _model(value: Plain) -> Model:

@@ -11,21 +11,17 @@ from pathlib import Path
 import pytest
 
 from kb.cli.app import main
-from kb.render.site.addresses import Atlas
-from kb.render.site.blocks import Heading, Lines, Page, Rows, Table, Writer
-from kb.render.terminal.card import Row
-from kb.store.library import Library
 
 # Shared by the tests beside it, which are no package.
 sys.path.insert(0, str(Path(__file__).parent))
 
+from hostile import hostile_library
 from site_sample import SAMPLE
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = {"en": "mkdocs.yml", "zh": "site/mkdocs.zh.yml"}
 TODAY = "2026-11-22"
 """The day that the pages of these tests speak of: another one draws other examples and other coming dates."""
-HOSTILE = "</title><script>alert(1)</script><img src=x onerror=alert(1)> [a](javascript:alert(1)) `x` *b* | {: #id }"
 
 
 @pytest.fixture(scope="session")
@@ -40,13 +36,23 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(sources: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder that holds both built trees, `en` and `zh`, with the pages of the sample and a hostile one."""
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources of every page of a hostile rule set, with hostile official texts beside its rules."""
+    library = hostile_library(tmp_path_factory.mktemp("hostile") / "library")
+    folder = library.parent / "site"
+    given = ["--rules", str(library / "rules"), "--statutes", str(library / "statutes")]
+    assert main(["site", *given, "-o", str(folder), "--as-of", TODAY]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(sources: Path, hostile: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder with both built trees, `en` and `zh`: the pages of the sample, and below `hostile` hostile ones."""
     folder = tmp_path_factory.mktemp("sample")
     shutil.copytree(sources, folder, dirs_exist_ok=True)
     for tree in CONFIGS:
         _keep(folder / "site" / tree / "law")
-        (folder / "site" / tree / "law" / "rule" / "hostile.md").write_text(_hostile(tree), encoding="utf-8")
+        shutil.copytree(hostile / tree / "law", folder / "site" / tree / "hostile" / "law")
     (folder / "mkdocs.yml").write_text(_lenient(folder / "mkdocs.yml"), encoding="utf-8")
     target = tmp_path_factory.mktemp("site")
     running = [_build(folder, config, target / tree) for tree, config in CONFIGS.items()]
@@ -68,9 +74,13 @@ def _keep(law: Path) -> None:
 def _lenient(config: Path) -> str:
     """The sample links to pages left out of it; test_sources.py looks at the links of all pages."""
     text = config.read_text(encoding="utf-8")
-    strict = "links: {not_found: warn, anchors: warn"
-    assert strict in text
-    return text.replace(strict, "links: {not_found: ignore, anchors: ignore")
+    for strict, lenient in (
+        ("links: {not_found: warn, anchors: warn", "links: {not_found: ignore, anchors: ignore"),
+        ("not_in_nav: |\n", "not_in_nav: |\n  /hostile/\n"),
+    ):
+        assert strict in text
+        text = text.replace(strict, lenient)
+    return text
 
 
 def _build(folder: Path, config: str, target: Path) -> subprocess.Popen[str]:
@@ -84,16 +94,3 @@ def _build(folder: Path, config: str, target: Path) -> subprocess.Popen[str]:
         text=True,
         encoding="utf-8",
     )
-
-
-def _hostile(tree: str) -> str:
-    """A page on which every text would break out if it could."""
-    text = {"en": HOSTILE, "zh": HOSTILE}
-    blocks = [
-        Rows([Row(text, [text, text])]),
-        Heading("section", text),
-        Lines([text, {lang: f"· {said}" for lang, said in text.items()}]),
-        Table([text, text], [[text, text]]),
-    ]
-    page = Page("law/rule/hostile.md", text, text, blocks)
-    return Writer(page, tree, Atlas(Library({}))).text()

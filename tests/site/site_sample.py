@@ -4,17 +4,41 @@ from __future__ import annotations
 
 SAMPLE = (
     "authority/provincial-cac",
+    "calculation/pte",
     "calendar/calendar-2026",
+    "constraint/children-are-minors",
     "decision/export-route",
     "fact/persons-exported-sensitive",
+    "instrument/app-pi-draft-2026",
     "instrument/export-facilitation",
     "instrument/pipl",
     "item/transfer",
     "reading/duties-export-while-pending",
+    "register/pph-programmes",
     "rule/algorithms/deregister",
     "rule/data-export/apply-for-security-assessment",
+    "term/ciio",
     "term/data-handler",
+    "term/patent-term-extension",
+    "term/standard-contract",
     "threshold/assessment-sensitive",
     "topic/data-export",
 )
 """A page of each kind of object, by address below `law`; the lists of all kinds are built too."""
+LISTS = (
+    "authorities",
+    "changes",
+    "constraints",
+    "coverage",
+    "dates",
+    "decisions",
+    "drafts",
+    "facts",
+    "instruments",
+    "readings",
+    "rules",
+    "terms",
+    "thresholds",
+    "topics",
+)
+"""The pages that list objects, or what changes and when."""

@@ -188,3 +188,9 @@ def test_written_again_all_is_current_and_a_change_is_noticed(
     finally:
         page.write_bytes(kept)
     assert "zh/law/index.md is stale" in capsys.readouterr().err.replace("\\", "/")
+
+
+def test_no_page_holds_official_texts_unless_they_are_given(sources: Path, hostile: Path) -> None:
+    assert 'class="official"' in "".join(pages(hostile.parent, "en").values())
+    for tree in TREES:
+        assert [path for path, text in pages(sources, tree).items() if 'class="official"' in text] == []

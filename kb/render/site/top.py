@@ -4,18 +4,19 @@ from __future__ import annotations
 
 _STYLE = (
     ":root{color-scheme:light dark}body{font:1rem/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;"
-    "margin:12vh auto;max-width:34rem;padding:0 1rem}a{color:LinkText}h1{font-size:1.4rem}"
+    "background:Canvas;color:CanvasText;margin:12vh auto;max-width:34rem;padding:0 1rem}"
+    "a{color:LinkText}h1{font-size:1.4rem}"
 )
 
 
-def _page(title: str, en: str, zh: str, home: str) -> str:
+def _page(title: str, en: str, zh: str, home: str, twins: str = "") -> str:
     return f"""<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>{title}</title>
-<link rel="icon" href="data:,">
+<link rel="icon" href="data:,">{twins}
 <style>{_STYLE}</style>
 </head>
 <body>
@@ -35,6 +36,10 @@ TOP = {
         "PRC compliance rules, exact and cited.",
         "中国合规规则，精确而有据。",
         "",
+        "".join(
+            f'\n<link rel="alternate" hreflang="{lang}" href="{to}">'
+            for lang, to in (("en", "en/"), ("zh", "zh/"), ("x-default", "./"))
+        ),
     ),
     "404.html": _page(
         "Not here · 此处无此页",
