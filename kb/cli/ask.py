@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.cli.check import quoted, within
 from kb.cli.options import (
     add_as_of,
     add_lang,
@@ -15,6 +14,7 @@ from kb.cli.options import (
     add_topics,
     default_lang,
     languages,
+    quoted,
     rules_from,
     today,
     topics_from,
@@ -185,7 +185,7 @@ def _summary(sitting: Sitting, situation: Situation) -> None:
 
     rules, args = sitting.rules, sitting.args
     topics = topics_from(args, rules.check)
-    only = within(rules.check, topics) if topics else None
+    only = rules.check.of_topics(topics) if topics else None
     result = assess(rules.check, situation.profile, situation.as_of, rules.hash, only)
     path, others = quoted(args.profile), _others(args)
     commands = [

@@ -5,26 +5,12 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 
-from kb.cli.options import (
-    add_as_of,
-    add_lang,
-    add_rules,
-    add_topics,
-    document,
-    languages,
-    rules_from,
-    today,
-    topics_from,
-)
+from kb.cli.asked import Asked, about, add_day_and_rules
+from kb.cli.options import add_topics, document, languages, quoted, rules_from, today, topics_from
 from kb.diagnostics import misused
-from kb.engine.answering.profile import Profile, read_profile
-from kb.engine.checking.assess import assess
-from kb.engine.ruleset import RuleSet
 from kb.engine.wording.labels import Text
-from kb.plain import Plain
 
 ONE = ("text", "json", "markdown")
 """Formats of the result of one company."""
@@ -57,51 +43,47 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="leave nothing out: every rule, question and article (Markdown always does)",
     )
     add_topics(parser)
-    add_as_of(parser)
-    add_lang(parser)
-    add_rules(parser)
+    add_day_and_rules(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the assessment, or write it to a file. Raises KbError."""
     rules = rules_from(args)
     topics = topics_from(args, rules.check)
-    only = within(rules.check, topics) if topics else None
     if args.profile.is_dir() or args.profile.suffix.lower() in TABLES:
         from kb.cli.check_many import check_many
         from kb.companies.matrix import Judge
 
+        only = rules.check.of_topics(topics) if topics else None
         return check_many(args, Judge(rules.check, today(), args.as_of, only), rules.hash)
     if args.format in MANY:
         raise misused(
             "--format", "KB459", f"{args.format} is for many companies", f"For one: {', '.join(ONE)}."
         )
-    profile = read_profile(document(args.profile), rules.check)
-    result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash, only)
+    told = _told(args, about(rules, document(args.profile), args.as_of)._replace(topics=topics))
     if args.output is None:
-        sys.stdout.write(_told(args, rules.check, result, profile, topics))
+        sys.stdout.write(told)
         return 0
     from kb.store.whole import write_whole
 
-    write_whole(args.output, _told(args, rules.check, result, profile, topics).encode("utf-8"))
+    write_whole(args.output, told.encode("utf-8"))
     return 0
 
 
-def _told(
-    args: argparse.Namespace, rules: RuleSet, result: Plain, profile: Profile, topics: Sequence[str]
-) -> str:
-    """The assessment in the format asked for."""
+def _told(args: argparse.Namespace, asked: Asked) -> str:
+    """The assessment in the format asked for. Raises KbError."""
+    result, langs = asked.assessed(), languages(args.lang)
     if args.format == "json":
         return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
+    shown = (asked.opened.check, result, asked.profile, langs)
     if args.format == "markdown":
         from kb.render.report.markdown import markdown
 
-        return markdown(rules, result, profile, languages(args.lang), topics)
+        return markdown(*shown, asked.topics)
     from kb.render.report.screen import screen
     from kb.render.terminal.paper import paper_for
 
-    paper = paper_for(sys.stdout)
-    return screen(rules, result, profile, languages(args.lang), paper, _commands(args), args.all, topics)
+    return screen(*shown, paper_for(sys.stdout), _commands(args), args.all, asked.topics)
 
 
 def _commands(args: argparse.Namespace) -> list[tuple[Text, str]]:
@@ -112,14 +94,3 @@ def _commands(args: argparse.Namespace) -> list[tuple[Text, str]]:
     path = f"{quoted(args.profile)}{other}"
     why = (WHY, f"kb explain RULE -p {path}")
     return [why] if str(args.profile) == "-" else [why, (GO_ON, f"kb ask {path}")]
-
-
-def within(rules: RuleSet, topics: Sequence[str]) -> set[str]:
-    """The ids of the rules, decisions and calculations of some topics."""
-    every = [*rules.rules.values(), *rules.decisions.values(), *rules.calculations.values()]
-    return {each["id"] for each in every if not set(topics).isdisjoint(each.get("topics", ()))}
-
-
-def quoted(path: Path) -> str:
-    """A path as it can be typed after a command."""
-    return f'"{path}"' if " " in str(path) else str(path)

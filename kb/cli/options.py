@@ -105,6 +105,11 @@ def waiting(what: str, after: float = 2) -> Iterator[None]:
         timer.cancel()
 
 
+def quoted(path: Path) -> str:
+    """A path as it can be typed after a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
 def today() -> date:
     """The date in Shanghai: the only place where the clock enters."""
     return datetime.now(_SHANGHAI).date()
