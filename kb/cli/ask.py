@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.cli.check import others, quoted, within
 from kb.cli.options import (
     add_as_of,
     add_lang,
     add_rules,
     add_topics,
     languages,
+    others,
+    quoted,
     rules_from,
     today,
     topics_from,
@@ -184,7 +185,7 @@ def _summary(sitting: Sitting, situation: Situation) -> None:
 
     rules, args = sitting.rules, sitting.args
     topics = topics_from(args, rules.check)
-    only = within(rules.check, topics) if topics else None
+    only = rules.check.of_topics(topics) if topics else None
     result = assess(rules.check, situation.profile, situation.as_of, rules.hash, only)
     typed = quoted(args.profile) + others(args)
     paper = paper_for(sys.stdout)

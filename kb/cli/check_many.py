@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from kb.cli.check import MANY
 from kb.cli.progress import Progress
+from kb.companies import FORMATS
 from kb.companies.matrix import Judge, line, write_csv, write_spreadsheet
 from kb.companies.rows import Row
 from kb.companies.sources import rows
@@ -79,9 +79,9 @@ class _Source:
 def _format(args: argparse.Namespace) -> str:
     """The format asked for, or that of the file to write. Raises KbError."""
     named = args.output.suffix.removeprefix(".").lower() if args.output else ""
-    form = str(args.format or (named if named in MANY else "csv"))
-    if form not in MANY:
-        raise misused("--format", "KB459", f"{form} is for one company", f"For many: {', '.join(MANY)}.")
+    form = str(args.format or (named if named in FORMATS else "csv"))
+    if form not in FORMATS:
+        raise misused("--format", "KB459", f"{form} is for one company", f"For many: {', '.join(FORMATS)}.")
     if form == "xlsx" and args.output is None:
         raise misused("--format", "KB459", "a spreadsheet needs a file to be written to", "Name one with -o.")
     return form

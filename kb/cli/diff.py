@@ -8,11 +8,9 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from kb.cli.check import quoted
-from kb.cli.options import add_as_of, add_lang, add_rules, day, document, languages, rules_folder, today
+from kb.cli.asked import about, add_day_and_rules, add_profile
+from kb.cli.options import day, document, languages, quoted, rules_folder
 from kb.diagnostics import misused
-from kb.engine.answering.profile import read_profile
-from kb.engine.checking.assess import assess
 from kb.engine.comparing.difference import difference
 from kb.engine.comparing.effects import Side
 from kb.engine.comparing.law import law_between
@@ -21,14 +19,11 @@ from kb.render.comparison.because import Scenes
 from kb.render.report.page import Page
 from kb.render.report.scene import Scene
 from kb.rules import Rules, open_rules
-from kb.store.yaml import Document
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument(
-        "profile", type=Path, metavar="PROFILE", help="a profile file (YAML); - for standard input"
-    )
+    add_profile(parser)
     parser.add_argument(
         "other", type=Path, nargs="?", metavar="OTHER", help="the profile to compare it with, on the same day"
     )
@@ -36,11 +31,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--and", dest="and_on", type=day, metavar="YYYY-MM-DD", help="the day to compare it with"
     )
-    add_as_of(parser)
-    add_rules(parser)
     parser.add_argument("--and-rules", type=Path, metavar="DIR", help="the rule set to compare it with")
     add_output(parser)
-    add_lang(parser)
+    add_day_and_rules(parser)
 
 
 def add_output(parser: argparse.ArgumentParser) -> None:
@@ -60,16 +53,11 @@ def run(args: argparse.Namespace) -> int:
         raise misused("kb diff", "KB431", "--on and --as-of both name the first day", "Give one of them.")
     rules = open_rules(rules_folder(args.rules))
     source = document(args.profile)
-    before = _side(rules, source, args.on or args.as_of)
+    before = about(rules, source, args.on or args.as_of).side
     other = open_rules(rules_folder(args.and_rules)) if args.and_rules else rules
-    after = _side(other, document(args.other) if args.other else source, _second_day(args, before))
+    beside = document(args.other) if args.other else source
+    after = about(other, beside, _second_day(args, before)).side
     return show(args, before, after, _instruments(rules, other, before.day, after.day))
-
-
-def _side(rules: Rules, source: Document, chosen: date | None) -> Side:
-    profile = read_profile(source, rules.check)
-    result = assess(rules.check, profile, chosen or profile.as_of or today(), rules.hash, brief=True)
-    return Side(rules.check, profile, result)
 
 
 def _second_day(args: argparse.Namespace, before: Side) -> date:

@@ -10,11 +10,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kb.cli.check import quoted
-from kb.cli.options import add_as_of, add_lang, add_rules, day, document, languages, rules_from, today
+from kb.cli.asked import add_day_and_rules, add_profile, asked
+from kb.cli.options import day, languages, quoted
 from kb.diagnostics import Place, fail, misused, unusable
-from kb.engine.answering.profile import Profile, read_profile
-from kb.engine.checking.assess import assess
+from kb.engine.answering.profile import Profile
 from kb.engine.checking.diary import Span, diary
 from kb.engine.dates.workdays import day_of_year
 from kb.model.limits import LATEST
@@ -28,9 +27,7 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument(
-        "profile", type=Path, metavar="PROFILE", help="a profile file (YAML); - for standard input"
-    )
+    add_profile(parser)
     parser.add_argument(
         "--ics", type=Path, metavar="FILE", help="also write a calendar file, or bring one up to date"
     )
@@ -40,9 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", dest="last", type=day, metavar="YYYY-MM-DD", help="only dates up to this day")
     formats = ("text", "json", "markdown")
     parser.add_argument("--format", choices=formats, default="text", help="(default: %(default)s)")
-    add_as_of(parser)
-    add_lang(parser)
-    add_rules(parser)
+    add_day_and_rules(parser)
 
 
 class Sought(NamedTuple):
@@ -96,11 +91,9 @@ def run(args: argparse.Namespace) -> int:
 def _sought(args: argparse.Namespace) -> Sought:
     if args.first and args.last and args.first > args.last:
         raise misused("kb due", "KB431", f"--from {args.first} lies after --to {args.last}")
-    rules = rules_from(args)
-    profile = read_profile(document(args.profile), rules.check)
-    result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash, brief=True)
+    found = asked(args)
     span = Span(args.first and args.first.isoformat(), args.last and args.last.isoformat())
-    return Sought(rules, profile, result, span)
+    return Sought(found.opened, found.profile, found.assessed(brief=True), span)
 
 
 def _a_year_on(day: date) -> date:

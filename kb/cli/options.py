@@ -105,6 +105,18 @@ def waiting(what: str, after: float = 2) -> Iterator[None]:
         timer.cancel()
 
 
+def quoted(path: Path) -> str:
+    """A path as it can be typed after a command."""
+    return f'"{path}"' if " " in str(path) else str(path)
+
+
+def others(args: argparse.Namespace) -> str:
+    """The options that must be repeated after another command to get the same again."""
+    found = f" --as-of {args.as_of}" if args.as_of else ""
+    found += f" --lang {args.lang}" if args.lang != default_lang() else ""
+    return found + (f" --rules {quoted(args.rules)}" if args.rules else "")
+
+
 def today() -> date:
     """The date in Shanghai: the only place where the clock enters."""
     return datetime.now(_SHANGHAI).date()

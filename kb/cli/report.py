@@ -5,24 +5,13 @@ from __future__ import annotations
 import argparse
 import io
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from kb.cli.check import within
-from kb.cli.options import (
-    add_as_of,
-    add_lang,
-    add_rules,
-    add_topics,
-    document,
-    languages,
-    rules_from,
-    today,
-    topics_from,
-)
-from kb.diagnostics import misused
-from kb.engine.answering.profile import read_profile
-from kb.engine.checking.assess import assess
+from kb.cli.asked import add_day_and_rules, add_profile, asked
+from kb.cli.options import add_topics, languages
+from kb.diagnostics import KbError, misused
 from kb.render.document.blocks import Report
 
 FORMATS = ("html", "md", "docx", "pdf", "xlsx")
@@ -30,7 +19,7 @@ FORMATS = ("html", "md", "docx", "pdf", "xlsx")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("profile", type=Path, metavar="PROFILE", help="a profile file; - for standard input")
+    add_profile(parser)
     parser.add_argument(
         "-o",
         "--output",
@@ -54,9 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="a folder with your own report/report.html.j2, report/report.md.j2 or report/report.css",
     )
     add_topics(parser)
-    add_as_of(parser)
-    add_lang(parser)
-    add_rules(parser)
+    add_day_and_rules(parser)
 
 
 class _Order(NamedTuple):
@@ -86,12 +73,9 @@ def _report(args: argparse.Namespace) -> Report:
     from kb.render.document.compose import compose
     from kb.render.report.scene import Scene
 
-    rules = rules_from(args)
-    topics = topics_from(args, rules.check)
-    only = within(rules.check, topics) if topics else None
-    profile = read_profile(document(args.profile), rules.check)
-    result = assess(rules.check, profile, args.as_of or profile.as_of or today(), rules.hash, only)
-    return compose(Scene(rules.check, result, profile, full=True), rules.library["instrument"], topics)
+    found = asked(args)
+    scene = Scene(found.opened.check, found.assessed(), found.profile, full=True)
+    return compose(scene, found.opened.library["instrument"], found.topics)
 
 
 def _targets(args: argparse.Namespace) -> dict[str, Path]:
@@ -114,25 +98,19 @@ def _folder(path: Path) -> Path:
     return need_folder(path, of="templates", hint="Name one with --template.")
 
 
-def _html(report: Report, order: _Order) -> bytes:
+def _page(form: str, report: Report, order: _Order) -> bytes:
     from kb.render.document.pages import written
 
-    return written(report, "html", order.langs, order.template).encode("utf-8")
-
-
-def _markdown(report: Report, order: _Order) -> bytes:
-    from kb.render.document.pages import written
-
-    return written(report, "md", order.langs, order.template).encode("utf-8")
+    return written(report, form, order.langs, order.template).encode("utf-8")
 
 
 def _pdf(report: Report, order: _Order) -> bytes:
     try:
         from weasyprint import HTML
     except (ImportError, OSError) as error:  # OSError: the libraries it draws with are not installed
-        raise misused("--format", "KB442", f"PDF needs WeasyPrint ({error})", "Install hegui[pdf].") from None
+        raise _lacking("PDF needs WeasyPrint", error, "pdf") from None
     made = io.BytesIO()
-    HTML(string=_html(report, order).decode("utf-8"), url_fetcher=_refuse).write_pdf(made)
+    HTML(string=_page("html", report, order).decode("utf-8"), url_fetcher=_refuse).write_pdf(made)
     return made.getvalue()
 
 
@@ -144,9 +122,7 @@ def _word(report: Report, order: _Order) -> bytes:
     try:
         from kb.render.document.word import word
     except ImportError as error:
-        raise misused(
-            "--format", "KB442", f"Word needs python-docx ({error})", "Install hegui[docx]."
-        ) from None
+        raise _lacking("Word needs python-docx", error, "docx") from None
     return word(report, order.langs)
 
 
@@ -154,15 +130,17 @@ def _spreadsheet(report: Report, order: _Order) -> bytes:
     try:
         from kb.render.document.sheet import sheet
     except ImportError as error:
-        raise misused(
-            "--format", "KB442", f"a spreadsheet needs openpyxl ({error})", "Install hegui[xlsx]."
-        ) from None
+        raise _lacking("a spreadsheet needs openpyxl", error, "xlsx") from None
     return sheet(report, order.langs)
 
 
+def _lacking(what: str, error: Exception, extra: str) -> KbError:
+    return misused("--format", "KB442", f"{what} ({error})", f"Install hegui[{extra}].")
+
+
 _WRITERS: Mapping[str, Callable[[Report, _Order], bytes]] = {
-    "html": _html,
-    "md": _markdown,
+    "html": partial(_page, "html"),
+    "md": partial(_page, "md"),
     "docx": _word,
     "pdf": _pdf,
     "xlsx": _spreadsheet,

@@ -6,7 +6,7 @@ site's page "The compiled rule set"; `FORMAT` changes whenever it does.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Collection, Hashable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -94,6 +94,11 @@ class RuleSet:
     def contested(self) -> tuple[Domain, ...]:
         """The levels of contested points."""
         return tuple(domain for domain in self.domains if domain.type == "reading")
+
+    def of_topics(self, topics: Collection[str]) -> frozenset[str]:
+        """The ids of the rules, decisions and calculations that belong to any of some topics."""
+        owners = (*self.rules.values(), *self.decisions.values(), *self.calculations.values())
+        return frozenset(each["id"] for each in owners if not set(topics).isdisjoint(each.get("topics", ())))
 
     def levels_in(self, root: int) -> frozenset[int]:
         """The levels a diagram of this rule set depends on."""

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from kb.cli.app import main
-from kb.cli.check import within
 from kb.render.terminal.paper import columns
 from kb.rules import open_rules
 
@@ -197,7 +196,7 @@ def test_an_unknown_topic_is_refused_with_the_list(capsys: pytest.CaptureFixture
 def test_only_what_belongs_to_a_topic_is_looked_at() -> None:
     rules = open_rules(FIXTURES / "rules").check
     topics = {id_: each.get("topics", []) for id_, each in [*rules.rules.items(), *rules.decisions.items()]}
-    assert within(rules, ["tea"]) == {id_ for id_, named in topics.items() if "tea" in named}
+    assert rules.of_topics(["tea"]) == {id_ for id_, named in topics.items() if "tea" in named}
 
 
 def test_a_profile_may_come_from_standard_input() -> None:
