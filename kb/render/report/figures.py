@@ -20,6 +20,8 @@ from kb.render.texts import both, joined
 _HEADLINE = "days"
 _COUNTED = ("raw-days", "five-year-cap", "fourteen-year-cap", "gross-days", "bound")
 _PAID = ("request-fee", "annual-fees")
+_RESULTS = frozenset({"days", "end", "window-last-day", "annual-fees"})
+"""What a reader takes away; another reading that moves none of these is not told here."""
 QUIET = ("no-item", "nothing", "not-in-force")
 """States of a calculation that leave nothing to tell."""
 EXTENSION, ELIGIBLE, DRUG = "pte", "pte-eligible", "drug-name"
@@ -152,6 +154,8 @@ def _missing(scene: Scene, entry: Plain) -> Iterator[Detail]:
 
 def _otherwise(scene: Scene, calculation: Plain, entry: Plain) -> Iterator[Detail]:
     for other in entry["otherwise"]:
+        if _RESULTS.isdisjoint(value["id"] for value in other["values"]):
+            continue
         question = scene.rules.readings[other["reading"]]["question"]
         figures = [
             joined([_label(calculation, each["id"]), _figure(calculation, each)], ": ", "：")

@@ -122,7 +122,8 @@ def _effects(scene: Scene, changed: Changed) -> list[Detail]:
     effects = [Detail(_effect(scene, told, found)) for told, found in list(changed.items())[:most]]
     rest = len(changed) - most
     if rest > 0:
-        effects.append(Detail(both(f"and {rest} more results", f"另有{rest}项结论")))
+        plural = "s" if rest > 1 else ""
+        effects.append(Detail(both(f"and {rest} more result{plural}", f"另有{rest}项结论")))
     return effects
 
 
