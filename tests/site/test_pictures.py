@@ -69,7 +69,7 @@ def show(page: Page, lang: str, scheme: str) -> None:
 def test_no_text_is_wider_than_was_kept_for_it(page: Page, lang: str) -> None:
     show(page, lang, "light")
     measured = page.evaluate(
-        "() => [...document.querySelectorAll('tspan')].map(each => [each.textContent,"
+        "() => [...document.querySelectorAll('tspan, text:not(:has(tspan))')].map(each => [each.textContent,"
         " each.getComputedTextLength(), parseFloat(getComputedStyle(each).fontSize),"
         " getComputedStyle(each).fontWeight])"
     )

@@ -21,7 +21,7 @@ _MEANT = re.compile(r"[&<>\"'`*_\[\]{}\\|#~^!=]|^[-+:]|^(?:[0-9]+)(?=[.)])")
 _LINK = re.compile(f"{_OPEN}([^{_TARGET}]*){_TARGET}([^{_CLOSE}]*){_CLOSE}")
 _FOREIGN = re.compile(f"([{_ZH}{_EN}])([^{_BACK}]*){_BACK}")
 _ADDRESS = re.compile(r"[^A-Za-z0-9\-._~:/?#@!$&*+,;=%]")
-_DAY = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])")
+_DAY = re.compile(r"(?<![0-9A-Za-z-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9A-Za-z-])")
 _MARKS = re.compile(f"{_OPEN}[^{_TARGET}]*{_TARGET}|[{_CLOSE}{_ZH}{_EN}{_BACK}{_STRONG}{_WEAK}]")
 
 

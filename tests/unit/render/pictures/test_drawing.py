@@ -18,7 +18,7 @@ from kb.render.pictures.strip import Event, Period, Strip, strip_picture
 from kb.render.pictures.terminal import DARK, LIGHT
 
 HOSTILE = '</text></svg><script>alert(1)</script><img src=x onerror="alert(2)">&lt;\'"\x00\x1b\ud800]]>'
-KNOWN = {"svg", "title", "desc", "defs", "pattern", "line", "rect", "circle", "text", "tspan", "polygon"}
+KNOWN = {"svg", "title", "desc", "defs", "pattern", "line", "path", "circle", "text", "tspan"}
 SPACE = "{http://www.w3.org/2000/svg}"
 days = st.dates(date(1985, 1, 1), date(2060, 12, 31))
 
