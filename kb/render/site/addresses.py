@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from posixpath import dirname, relpath
 
 from kb.store.library import Library
@@ -64,10 +63,4 @@ class Atlas:
         page, _, part = place.partition("#")
         if page == source:
             return f"#{part}" if part else None
-        return _relative(page, dirname(source)) + (f"#{part}" if part else "")
-
-
-@lru_cache(maxsize=1 << 16)
-def _relative(page: str, folder: str) -> str:
-    """The way to a page from a folder; pages of a folder lead to much the same pages."""
-    return relpath(page, folder)
+        return relpath(page, dirname(source)) + (f"#{part}" if part else "")

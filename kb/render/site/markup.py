@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import lru_cache
 
 from kb.render.terminal.card import Text
 
@@ -24,7 +23,6 @@ _DAY = re.compile(r"(?<![\w-])[0-9]{4}-[0-9]{2}-[0-9]{2}(?![\w-])")
 _MARKS = re.compile(f"{_OPEN}[^{_TARGET}]*{_TARGET}|[{_CLOSE}{_ZH}{_EN}{_BACK}{_STRONG}{_WEAK}]")
 
 
-@lru_cache(maxsize=1 << 16)  # names stand on many pages
 def words(text: str) -> str:
     """Words as Markdown and HTML that mean just these words, on one line; days are kept in one piece."""
     line = " ".join(_PRIVATE.sub("", text).split())
