@@ -16,7 +16,7 @@ from kb.cli.app import main
 sys.path.insert(0, str(Path(__file__).parent))
 
 from hostile import hostile_library
-from site_sample import SAMPLE
+from site_sample import SAMPLE, SOUGHT
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIGS = {"en": "mkdocs.yml", "zh": "site/mkdocs.zh.yml"}
@@ -67,7 +67,7 @@ def _keep(law: Path) -> None:
     """Remove the pages of objects that are not in the sample: building all takes a minute."""
     for page in law.rglob("*.md"):
         name = page.relative_to(law).with_suffix("").as_posix()
-        if "/" in name and name not in SAMPLE:
+        if "/" in name and name not in (*SAMPLE, *SOUGHT):
             page.unlink()
 
 

@@ -17,28 +17,10 @@ SAMPLE = (
     "register/pph-programmes",
     "rule/algorithms/deregister",
     "rule/data-export/apply-for-security-assessment",
-    "term/ciio",
     "term/data-handler",
-    "term/patent-term-extension",
-    "term/standard-contract",
     "threshold/assessment-sensitive",
     "topic/data-export",
 )
 """A page of each kind of object, by address below `law`; the lists of all kinds are built too."""
-LISTS = (
-    "authorities",
-    "changes",
-    "constraints",
-    "coverage",
-    "dates",
-    "decisions",
-    "drafts",
-    "facts",
-    "instruments",
-    "readings",
-    "rules",
-    "terms",
-    "thresholds",
-    "topics",
-)
-"""The pages that list objects, or what changes and when."""
+SOUGHT = ("term/ciio", "term/patent-term-extension", "term/standard-contract")
+"""More pages, which a search should find."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from site_sample import LISTS, SAMPLE
+from site_sample import SAMPLE
 
 from kb.cli.app import main
 
@@ -32,11 +33,10 @@ SWITCHES = [
     "--disable-sync",
 ]
 
-GUIDES = [f"guide/{path.stem}/" for path in sorted((ROOT / "site" / "en" / "guide").glob("*.md"))]
-ABOUT = ["about/method/", "about/bundle/", "about/decisions/"]
-LAW = ["law/", *(f"law/{name}/" for name in (*LISTS, *SAMPLE))]
-ADDRESSES = [f"{tree}/{page}" for tree in TWINS for page in ("", *GUIDES, *ABOUT, *LAW, "404.html")]
-ADDRESSES += ["", "404.html"]
+LISTED = re.findall(r" ([a-z/-]+)\.md$", (ROOT / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE)
+"""The pages of the menu, but for the decision records, which are alike."""
+PAGES = [f"{name}/".removesuffix("index/") for name in LISTED] + [f"law/{name}/" for name in SAMPLE]
+ADDRESSES = ["", "404.html", *(f"{tree}/{page}" for tree in TWINS for page in (*PAGES, "404.html"))]
 RULE = "law/rule/data-export/apply-for-security-assessment/"
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}

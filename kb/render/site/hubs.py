@@ -142,10 +142,12 @@ def _short(law: Entry) -> Text | None:
 
 def _by_topic(linking: Linking, kind: str) -> Iterator[Block]:
     """Each object under the first of its topics."""
+    rows: dict[str, list[Text]] = defaultdict(list)
+    for each in every(linking, kind):
+        rows[each.data["topics"][0]].append(named(each))
     for topic in every(linking, "topic"):
-        rows = [named(each) for each in every(linking, kind) if each.data["topics"][0] == topic.id]
-        if rows:
-            yield from (Heading(topic.id, named(topic)), Lines(bullets(rows)))
+        if topic.id in rows:
+            yield from (Heading(topic.id, named(topic)), Lines(bullets(rows[topic.id])))
 
 
 def _thresholds(linking: Linking) -> Table:
