@@ -29,8 +29,8 @@ class Shelf(NamedTuple):
 
 def shelved(scene: Scene) -> Shelf:
     """The scene without the fields of which nothing is known; whole where that is all of them."""
-    heard, silent = _fields(scene, _KNOWN), _fields(scene, _OPEN)
-    silent -= heard
+    heard = _fields(scene, _KNOWN)
+    silent = _fields(scene, _OPEN) - heard
     aside = tuple(each for each in scene.rules.data["topics"] if each in silent)
     if not heard or not aside:
         return Shelf(scene, ())

@@ -6,7 +6,7 @@ that the other carries.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from kb.engine.wording.labels import Text
@@ -53,7 +53,7 @@ def page(scene: Scene, topics: Sequence[str] = ()) -> Page:
     narrowed = [_narrowed(scene, topics)] if topics else []
     return Page(
         entity=entity_of(scene),
-        facts=facts_of_check(scene),
+        facts=facts_of_check(scene, _kinds(scene)),
         cautions=[*narrowed, *cautions(scene), *_hidden(scene, found)],
         counters=[
             each for each in (*_counters(found, asked), _computed(scene), _set_aside(aside)) if each[1]
@@ -101,12 +101,20 @@ def _narrowed(scene: Scene, topics: Sequence[str]) -> Text:
     )
 
 
-def facts_of_check(scene: Scene) -> Text:
-    """The day, the items looked at and the rule set."""
+def facts_of_check(scene: Scene, kinds: Container[str] | None = None) -> Text:
+    """The day, the items looked at (of some kinds, or of all) and the rule set."""
     rules = scene.result["rules_hash"].removeprefix("sha256:")[:8]
     day = scene.result["as_of"]
-    told = [_counted(scene, kind, len(items)) for kind, items in scene.profile.items.items() if items]
+    items = {kind: found for kind, found in scene.profile.items.items() if kinds is None or kind in kinds}
+    told = [_counted(scene, kind, len(found)) for kind, found in items.items() if found]
     return joined([both(f"as of {day}", f"基准日 {day}"), *told, both(f"rules {rules}", f"规则 {rules}")])
+
+
+def _kinds(scene: Scene) -> set[str]:
+    """The kinds of item that some result is about."""
+    owners = [scene.rules.rules[each["rule"]] for each in scene.result["findings"]]
+    owners += [scene.rules.decisions[each["id"]] for each in scene.result["decisions"]]
+    return {scene.scope(each) for each in owners}
 
 
 def _counted(scene: Scene, kind: str, count: int) -> Text:

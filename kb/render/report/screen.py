@@ -55,7 +55,7 @@ def _next(commands: Sequence[Step], told: Page, pen: Pen) -> Iterator[str]:
     for what_for, command in commands:
         if told.first or "RULE" not in command:
             yield from pen.text(what_for, style="dim")
-            yield pen.paper.styled(command.replace("RULE", told.first or ""), "dim")
+            yield pen.paper.styled(command.replace("RULE", told.first or "", 1), "dim")
 
 
 def _header(told: Page, langs: Sequence[str], paper: Paper) -> Iterator[str]:

@@ -54,6 +54,11 @@ def test_a_header_that_does_not_fit_on_one_line_stands_at_the_left(show: Show) -
     assert [line[:5] for line in lines] == ["Cloud", "as of", "基准日 2"]
 
 
+def test_the_header_counts_only_items_that_a_result_is_about(house: Profile, rules: RuleSet) -> None:
+    result = assess(rules, house, date(2026, 11, 21), "sha256:" + "0" * 64, {"tea/keep-samples"})
+    assert "shipment" not in screen(rules, result, house, ("en",), Paper(100))
+
+
 def test_counters_agree_with_the_sections(show: Show) -> None:
     text = show()
     assert "Do now 3   By a date 3   Undecided 2   Open questions 2   Done 1   Not for you 1" in text
