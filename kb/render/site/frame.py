@@ -8,13 +8,14 @@ is to the top of the built site, `words/…` is for the builder. Nothing is writ
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from posixpath import dirname
 
 from kb.engine.ruleset import RuleSet
+from kb.plain import Plain
 from kb.render.feeds.files import page_files, top_files
-from kb.render.site.addresses import FOLDER, TREES, Atlas
+from kb.render.site.addresses import FOLDER, TREES, Atlas, page_of
 from kb.render.site.blocks import Page, Writer
 from kb.render.site.check_page import Check, check_page
 from kb.render.site.decision_page import decision_page
@@ -23,6 +24,7 @@ from kb.render.site.examples import Case, Examples
 from kb.render.site.hubs import hubs
 from kb.render.site.instrument_page import instrument_page
 from kb.render.site.linking import Linking
+from kb.render.site.noticed import noticed
 from kb.render.site.plain_pages import plain_page
 from kb.render.site.rule_page import rule_page
 from kb.render.site.top import TOP
@@ -47,6 +49,9 @@ class Subject:
     """Situations to take examples from."""
     checks: Sequence[Check] = ()
     """What can be wrong with rule files and profiles."""
+    measured: Plain | None = None
+    """How many slips made up the examples notice, where that was measured."""
+    hash: str = ""
 
 
 def files(subject: Subject) -> Files:
@@ -84,7 +89,9 @@ def feeds(subject: Subject) -> Files:
 def _pages(subject: Subject) -> Iterator[Page]:
     linking = Linking(subject.library, subject.rules, subject.day)
     examples = Examples(subject.cases, linking)
-    yield from hubs(linking)
+    for hub in hubs(linking):
+        more = noticed(subject.measured, subject.hash, linking) if subject.measured else ()
+        yield replace(hub, blocks=[*hub.blocks, *more]) if hub.path == page_of("coverage") else hub
     yield check_page(subject.checks)
     for entry in subject.library.entries():
         yield _page(entry, linking, examples)
