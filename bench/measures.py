@@ -25,6 +25,7 @@ MEASURES = (
     Measure("one answer changed / all rules", 0.35, engines.one_change),
     Measure("cold start / zen", 0.95, processes.cold_start),
     Measure("kb check / bare Python", 5.0, processes.check_command),
+    Measure("kb lint / CSafeLoader", 10.0, processes.lint_command),
     Measure("strict YAML / CSafeLoader", 0.6, processes.strict_yaml),
     Measure("bundle load / CSafeLoader", 0.06, processes.load_bundle),
     Measure("site, a page written at 16x / at 4x", 1.2, site.writing_pages),

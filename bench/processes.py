@@ -17,6 +17,12 @@ from kb.store.files import yaml_files
 from kb.store.yaml import parse
 
 COLD = Path(__file__).parent / "cold.py"
+_READ = """import sys, yaml
+from pathlib import Path
+for folder in sys.argv[1:]:
+    for path in Path(folder).rglob("*.yaml"):
+        yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+"""
 _CHECK = "import sys; from kb.cli.app import main; sys.exit(main())"  # what the command `kb` runs
 
 
@@ -42,6 +48,16 @@ def check_command(subjects: Subjects) -> Found | None:
     check = ("-c", _CHECK, "check", profile, "--rules", subjects.rules, "--as-of", str(AS_OF))
     commands = {"kb check": check, "bare Python": ("-c", "")}
     return ratio(process_medians(commands, max(5, subjects.rounds // 8), subjects.folder))
+
+
+def lint_command(subjects: Subjects) -> Found | None:
+    """`kb lint` of the shipped rules with all their scenarios, against reading the same files with CSafeLoader."""
+    if subjects.shipped is None:
+        return None
+    scenarios = subjects.rules.resolve().parent / "tests" / "scenarios"
+    read = ("-c", _READ, subjects.rules, scenarios)
+    commands = {"kb lint": ("-c", _CHECK, "lint", subjects.rules), "CSafeLoader": read}
+    return ratio(process_medians(commands, max(1, subjects.rounds // 50), subjects.folder))
 
 
 def strict_yaml(subjects: Subjects) -> Found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kb.cli.options import add_rules, day, rules_folder, today, waiting
 from kb.diagnostics import KbError, misused, unusable
+from kb.plain import Plain
 from kb.store.files import PACKAGE, need_folder
 
 if TYPE_CHECKING:
@@ -71,6 +73,8 @@ def _made(args: argparse.Namespace) -> dict[str, bytes]:
         args.as_of or today(),
         list(_cases(scenarios, rules.check)),
         list(_checks()),
+        _measured(folder.resolve().parent / "tests" / "mutation.json"),
+        rules.hash,
         _texts(args.statutes) if args.statutes else None,
     )
     return dict(files(subject))
@@ -84,6 +88,17 @@ def _texts(folder: Path) -> Mapping[str, Statute]:
     if found.problems:
         raise KbError(found.problems)
     return found.statutes
+
+
+def _measured(path: Path) -> Plain | None:
+    """What `kb lint --mutate --rates` wrote; None where it did not. Raises KbError."""
+    try:
+        found: Plain = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError) as error:
+        raise unusable(path, error) from None
+    return found
 
 
 def _checks() -> Iterator[Check]:

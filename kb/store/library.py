@@ -16,6 +16,8 @@ from kb.plain import Plain
 NEAR = 3
 """How many near words are offered."""
 _USERS = "users"
+_PROVISION = "provision:"
+"""Begins the key of a provision that someone cites."""
 _NAMES = ("title", "label", "term", "name", "question", "message")
 """Where objects keep their name; each has one of these."""
 
@@ -106,12 +108,19 @@ class Library:
 
     def citing(self, ref: str) -> Mapping[str, list[Entry]]:
         """Who cites a provision or a part of it, by what exactly is cited; `pipl/38` by `pipl/38.1.3`."""
-        target = f"provision:{ref}"
-        return {
-            key.removeprefix("provision:"): self.users(key)
-            for key in self._data[_USERS]
-            if key == target or key.startswith(target + ".")
-        }
+        return {each: self.users(f"{_PROVISION}{each}") for each in self._cited.get(ref, ())}
+
+    @cached_property
+    def _cited(self) -> Mapping[str, list[str]]:
+        """The provisions cited, by each provision that they are or lie in."""
+        found: dict[str, list[str]] = {}
+        for key in self._data[_USERS]:
+            if key.startswith(_PROVISION):
+                ref = holder = key.removeprefix(_PROVISION)
+                while holder:
+                    found.setdefault(holder, []).append(ref)
+                    holder = holder.rpartition(".")[0]
+        return found
 
     def displacing(self, instrument: str, ref: str) -> Iterator[tuple[Plain, str]]:
         """What displaced a provision or a part or whole of it: the displacement, and the part meant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -10,14 +11,18 @@ from typing import Any
 import pytest
 import z3
 from hypothesis import HealthCheck, given, settings
-from inventions import Plain, knowledge, laws
-from solver import Law, satisfiable
+from inventions import FOREVER, Plain, knowledge, laws
+from oracle import Same
+from solver import Law, looked_at, satisfiable
 
 from kb.diagnostics import KbError
 from kb.lint.proving.duties import Duty, duties, duty_can_be_met, pair_can_be_met, pairs
 from kb.lint.proving.ground import days_of
 from kb.lint.proving.material import Material, material
+from kb.lint.proving.questions import answers_possible, counted_from, derivation_tells, question_matters
 from kb.lint.proving.reached import exemptions_reach, rule_reached
+from kb.model.condition import FactTest, Not
+from kb.model.fact import Fact
 from kb.model.rule import Decision, Rule
 from kb.store.knowledge import KnowledgeBase
 from kb.store.loader import load
@@ -87,7 +92,9 @@ def stuck(base: KnowledgeBase, found: tuple[Duty, ...]) -> bool:
 def agree(found: Material, rule: Rule) -> None:
     """The solver says of a rule's versions and exemptions what the proofs say."""
     dead = {each.finding.place for each in rule_reached(found, rule)}
-    idle = [each.finding.message for each in exemptions_reach(found, rule)]
+    about = [each.finding for each in exemptions_reach(found, rule)]
+    idle = [each.message for each in about if each.code == "KB532"]
+    whole = [each.message for each in about if each.code == "KB531"]
     for index, version in enumerate(rule.versions):
         on = days(found, rule, index)
         place = found.base.origins["rule", rule.id].place("versions", index, "from")
@@ -97,6 +104,86 @@ def agree(found: Material, rule: Rule) -> None:
             exempts = ever(found.base, rule, on, f"by {name}")
             words = [each for each in idle if each.startswith(f"{name} never") and str(version.start) in each]
             assert exempts == (not words)
+            takes_all = exempts and not ever(found.base, rule, on, "applies")
+            takes_all = takes_all and not ever(found.base, rule, on, "exempt", f"by {name}")
+            said = [
+                each
+                for each in whole
+                if each.endswith(f"exempt by {name} from {version.start}{until(version)}")
+            ]
+            assert takes_all == bool(said)
+
+
+def until(version: Any) -> str:
+    return f" to {version.end}" if version.end else ""
+
+
+def agree_on_fact(found: Material, fact: Fact) -> None:
+    """The solver says which answers constraints rule out, and whether a derived fact is always the same."""
+    if fact.derive is not None:
+        ends = set()
+        for day in found.derived[fact.id]:
+            law = Law(found.base, day)
+            holds, ground = law.condition(FactTest(fact=fact.id, is_=True)), law.ground(scope_of(fact), fact)
+            ends |= {
+                end for end, each in ((True, holds), (False, z3.Not(holds))) if satisfiable(*ground, each)
+            }
+        assert (len(ends) == 1) == bool(list(derivation_tells(found, fact)))
+        return
+    impossible = {each.finding.message for each in answers_possible(found, fact)}
+    law = Law(found.base, FOREVER)
+    ground = law.ground(fact.about, fact)
+    for words, test in answers(fact):
+        assert satisfiable(*ground, law.condition(test)) == (words not in impossible)
+
+
+def answers(fact: Fact) -> Iterator[tuple[str, Any]]:
+    """Each answer of a kind, as a proof names it and as a test."""
+    say = f"nobody can answer {fact.id}"
+    if fact.type == "boolean":
+        for value in (True, False):
+            yield f"{say}: {value}", FactTest(fact=fact.id, is_=value)
+    elif fact.type == "choice":
+        for option in fact.options:
+            yield f"{say}: {option.id}", FactTest(fact=fact.id, is_=option.id)
+    elif fact.type == "choices":
+        for option in fact.options:
+            includes = FactTest(fact=fact.id, includes=option.id)
+            yield f"{say}:{option.id}: True", includes
+            yield f"{say}:{option.id}: False", Not(not_=includes)
+
+
+def hangs(found: Material, fact: Fact) -> bool:
+    """Whether two companies that differ in one answer alone, asked for in both, come out otherwise."""
+    base = found.base
+    seen = {
+        each: looked_at(Same(base), each.kind, each.id)
+        for each in (*base.rules.values(), *base.decisions.values())
+    }
+    for owner in sorted((each for each in seen if fact.id in seen[each]), key=lambda each: len(seen[each])):
+        table = found.rules.rules if isinstance(owner, Rule) else found.rules.decisions
+        for day in [day for period in table[owner.id]["periods"] for day in days_of(period)]:
+            law = Law(base, day)
+            ground = [*law.ground(scope_of(owner), owner, fact), asked(law, fact)]
+            swapped = [(each, z3.Const(f"other {each}", each.sort())) for each in law.variables({fact.id})]
+            both = z3.And(*ground, z3.substitute(z3.And(*ground), *swapped))
+            outcomes = z3.Or(*(each != z3.substitute(each, *swapped) for each in said(law, owner)))
+            if satisfiable(both, outcomes):
+                return True
+    return False
+
+
+def asked(law: Law, fact: Fact) -> Any:
+    return z3.BoolVal(True) if fact.ask_when is None else law.condition(fact.ask_when)
+
+
+def said(law: Law, owner: Any) -> list[Any]:
+    """What a rule or decision says on a day, as formulas."""
+    if isinstance(owner, Decision):
+        return [holds for _, _, holds in law.rows(owner)] or [z3.BoolVal(False)]
+    states = list(law.states(owner).values())
+    done = [each.fulfilled_when for each in owner.versions if each.covers(law.day) and each.fulfilled_when]
+    return [*states, *(z3.And(law.states(owner)["applies"], law.condition(each)) for each in done)]
 
 
 def named(each: Any) -> str:
@@ -108,8 +195,10 @@ try:
     DECISIONS = some(list(shipped().base.decisions.values()))
     DUTIES = some(duties(shipped()))
     PAIRS = some(list(pairs(duties(shipped()))))
+    DERIVED = some([each for each in shipped().base.facts.values() if each.derive is not None])
+    ASKED = some([each for each in shipped().base.facts.values() if each.derive is None])[::4]
 except KbError:
-    RULES = DECISIONS = DUTIES = PAIRS = []  # said by test_shipped.py
+    RULES = DECISIONS = DUTIES = PAIRS = DERIVED = ASKED = []  # said by test_shipped.py
 
 
 @pytest.mark.parametrize("rule", RULES, ids=named)
@@ -133,6 +222,19 @@ def test_a_solver_finds_the_shipped_pair_met_or_stuck_as_proved(pair: tuple[Duty
     assert stuck(shipped().base, pair) == bool(list(pair_can_be_met(shipped(), *pair)))
 
 
+@pytest.mark.parametrize("fact", [*DERIVED, *ASKED], ids=named)
+def test_a_solver_finds_the_answers_to_the_shipped_fact_possible_and_what_is_derived_different(
+    fact: Fact,
+) -> None:
+    agree_on_fact(shipped(), fact)
+
+
+@pytest.mark.parametrize("fact", ASKED, ids=named)
+def test_a_solver_finds_something_that_hangs_on_the_shipped_question(fact: Fact) -> None:
+    counted = fact.id in counted_from(shipped()) or fact.type in ("text", "date")
+    assert counted or hangs(shipped(), fact)
+
+
 @given(laws())
 @settings(
     max_examples=8 if not THOROUGH else 200,
@@ -147,6 +249,10 @@ def test_a_solver_agrees_on_invented_law(objects: list[Plain]) -> None:
         return
     for rule in base.rules.values():
         agree(found, rule)
+    for fact in base.facts.values():
+        agree_on_fact(found, fact)
+        if fact.derive is None and list(question_matters(found, fact, counted_from(found))):
+            assert not hangs(found, fact)
     for duty in duties(found):
         assert stuck(base, (duty,)) == bool(list(duty_can_be_met(found, duty)))
     for pair in pairs(duties(found)):

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from posixpath import dirname, join, normpath
+from textwrap import dedent
 
 import pytest
 
 from kb.cli.app import main
+from kb.lint.registry import codes, examples
 from kb.render.site.addresses import anchor
 from kb.rules import open_rules
 from kb.store.files import data_folder
 from kb.store.library import Library
 
+ROOT = Path(__file__).parents[2]
 TREES = ("en", "zh")
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 ANCHOR = re.compile(r"\{#([^} ]+)[^}]*\}|<span id=\"([^\"]+)\">")
@@ -77,6 +81,26 @@ def test_every_object_has_a_page_and_every_provision_an_anchor(
     for id_, law in library.of_kind("instrument").items():
         expected = [anchor(each["ref"]) for each in law.get("provisions", ())]
         assert [name for name in anchors(written[f"law/instrument/{id_}.md"]) if name in expected] == expected
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_every_code_has_a_section_with_its_example(sources: Path, tree: str) -> None:
+    text = pages(sources, tree)["law/checks.md"]
+    sections = dict(re.findall(r"^## .*\{#(kb\d{3})\}$(.*?)(?=^## |\Z)", text, re.MULTILINE | re.DOTALL))
+    assert [each.upper() for each in sections] == sorted(codes())
+    for code, words in sections.items():
+        assert dedent(examples()[code.upper()].bad).strip() in words
+
+
+@pytest.mark.parametrize("tree", TREES)
+def test_coverage_says_how_much_the_examples_notice(sources: Path, tree: str) -> None:
+    measured = json.loads((ROOT / "tests" / "mutation.json").read_text(encoding="utf-8"))
+    text = pages(sources, tree)["law/coverage.md"]
+    _, _, section = text.partition("{#noticed}")
+    assert measured["rules"].removeprefix("sha256:")[:12] in section
+    for count in measured["total"].values():
+        of = count["noticed"] + count["missed"]
+        assert f"{100 * count['noticed'] // of} % of {of}" in section or f"{of}处的" in section
 
 
 @pytest.mark.parametrize("tree", TREES)

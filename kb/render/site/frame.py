@@ -8,13 +8,14 @@ is to the top of the built site, `words/…` is for the builder. Nothing is writ
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from posixpath import dirname
 
 from kb.engine.ruleset import RuleSet
+from kb.plain import Plain
 from kb.render.feeds.files import top_files
-from kb.render.site.addresses import FOLDER, TREES, Atlas
+from kb.render.site.addresses import FOLDER, TREES, Atlas, page_of
 from kb.render.site.blocks import Page, Writer
 from kb.render.site.calculation_page import calculation_page
 from kb.render.site.check_page import Check, check_page
@@ -25,6 +26,7 @@ from kb.render.site.examples import Case, Examples
 from kb.render.site.hubs import hubs
 from kb.render.site.instrument_page import instrument_page
 from kb.render.site.linking import Linking
+from kb.render.site.noticed import noticed
 from kb.render.site.official import Official
 from kb.render.site.plain_pages import plain_page
 from kb.render.site.rule_page import rule_page
@@ -51,6 +53,10 @@ class Subject:
     """Situations to take examples from."""
     checks: Sequence[Check] = ()
     """What can be wrong with rule files and profiles."""
+    measured: Plain | None = None
+    """How many slips made up the examples notice, where that was measured."""
+    hash: str = ""
+    """Of the rules, to say whether that was measured of them."""
     texts: Mapping[str, Statute] | None = None
     """Official texts by instrument, to show beside the rules; None where the builder gave none."""
 
@@ -90,7 +96,9 @@ def _pages(subject: Subject) -> Iterator[Page]:
     linking = Linking(subject.library, subject.rules, subject.day)
     examples = Examples(subject.cases, linking)
     official = Official(subject.texts, linking)
-    yield from hubs(linking)
+    for hub in hubs(linking):
+        more = noticed(subject.measured, subject.hash, linking) if subject.measured else ()
+        yield replace(hub, blocks=[*hub.blocks, *more]) if hub.path == page_of("coverage") else hub
     yield check_page(subject.checks)
     yield from dated_pages(subject.library, subject.day)
     for entry in subject.library.entries():

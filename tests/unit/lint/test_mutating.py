@@ -19,6 +19,7 @@ from kb.lint.mutating.mutate import Trial, made, trials
 from kb.lint.mutating.report import tallies
 from kb.lint.scenarios import Found, profile_of
 from kb.model.scenario import Scenario
+from kb.rules import open_rules
 from kb.store import yaml
 
 LIBRARY = Path(__file__).parents[2] / "fixtures" / "library"
@@ -199,7 +200,11 @@ def test_the_command_reports_each_topic_and_what_is_missing(
         for number, each in enumerate(told["findings"])
     ]
     (library / "tests" / "scenarios" / "more.yaml").write_text(as_yaml(more), encoding="utf-8")
-    assert main(["lint", str(library / "rules"), "--mutate", "--format", "json"]) == 0
+    rates = tmp_path / "rates.json"
+    assert main(["lint", str(library / "rules"), "--mutate", "--format", "json", "--rates", str(rates)]) == 0
+    published = json.loads(rates.read_text(encoding="utf-8"))
+    assert published["total"]["date"] == published["topics"]["tea"]["date"] == {"noticed": 10, "missed": 0}
+    assert published["rules"] == open_rules(library / "rules").hash
     told = json.loads(capsys.readouterr().out)
     assert told["findings"] == []
     assert {each["rate"] for each in told["mutation"]} == {1}
@@ -209,6 +214,22 @@ def test_a_shared_number_counts_in_each_topic_that_rests_on_it() -> None:
     base = knowledge([*FURNITURE, COUNT, LINE])
     (line,) = [each for each in made(base) if each.kind == "bound"]
     assert tallies(base, [Trial(line, "killed")])["trade", "bound"].rate == 1
+
+
+def test_rates_are_of_all_topics(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    rates = ["--rates", str(tmp_path / "rates.json")]
+    for words in (["--prove"], ["--mutate", "--topic", "tea"], ["--mutate", "--sample", "3"]):
+        assert main(["lint", str(LIBRARY / "rules"), *words, *rates]) == 2
+    assert capsys.readouterr().err.count("--rates goes with --mutate of all topics") == 3
+
+
+def test_a_survivor_stands_in_sarif_with_the_scenario_that_is_missing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["lint", str(LIBRARY / "rules"), "--mutate", "--format", "sarif"]) == 0
+    results = json.loads(capsys.readouterr().out)["runs"][0]["results"]
+    assert {each["ruleId"] for each in results} == {"KB540"}
+    assert all(each["properties"]["scenario"].startswith("as_of: ") for each in results)
 
 
 def test_an_unknown_topic_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
