@@ -2,7 +2,7 @@
 
 A document with the line `<!-- walk -->` is one; `<!-- walk after rule.md -->` goes on where another ended. A fence with a title, such as ```` ```yaml title="rules/a.yaml" ````,
 is a file, and a fence `diff` with a title changes one; the lines of a fence `sh` are run, and the fence `text`
-after it shows what they print. Commands are `kb`, `mv`, `echo $?`, and `python` with a file. Nothing is left.
+after it shows what they print. Commands are `kb`, `mkdir`, `mv`, `echo $?`, `python FILE`. Nothing is left.
 """
 
 from __future__ import annotations
@@ -88,6 +88,8 @@ def _run(words: list[str], code: int) -> int:
     match words:
         case ["kb", *rest]:
             return main(rest)
+        case ["mkdir", folder]:
+            Path(folder).mkdir()
         case ["mv", old, new]:
             Path(old).rename(new)
         case ["python", path]:
