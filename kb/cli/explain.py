@@ -10,9 +10,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TypeVar
 
-from kb.cli.options import add_as_of, add_lang, add_rules, document, languages, rules_from, today
+from kb.cli.asked import add_day_and_rules, asked
+from kb.cli.options import languages
 from kb.diagnostics import KbError, misused
-from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
 from kb.engine.comparing.flip import Flip
 from kb.engine.explaining.explain import SCHEMA, Explained, explain_decision, explain_rule, none_named, plain
@@ -44,25 +44,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--full", action="store_true", help="every part of the proof and every contested point"
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
-    add_as_of(parser)
-    add_lang(parser)
-    add_rules(parser)
+    add_day_and_rules(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Print the explanation. Raises KbError."""
-    opened = rules_from(args)
-    rules = opened.check
+    now = asked(args)
+    rules, profile, day = now.opened.check, now.profile, now.day
     each, item = named(rules, args.id, args.item)
     args.id = each["id"]
-    profile = read_profile(document(args.profile), rules)
-    day = args.as_of or profile.as_of or today()
     situation = Situation(rules, profile, day)
     explain = explain_rule if each["kind"] == "rule" else explain_decision
     found = ask_only(explain(situation, args.id, day), item, args.id)
     head = {
         "schema": SCHEMA, "as_of": day.isoformat(), "kind": each["kind"], "id": args.id,
-        "profile_hash": profile.hash, "rules_hash": opened.hash,
+        "profile_hash": profile.hash, "rules_hash": now.opened.hash,
         "none_named": none_named(situation, each, day),
     }  # fmt: skip
     if args.format == "json":

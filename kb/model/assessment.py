@@ -192,10 +192,10 @@ class Entity(Model):
     zh: str
 
 
-class Assessment(Model):
-    """The result of a check: every decision and rule, applied to one profile on one day."""
+class OfProfile(Model):
+    """What every result of one profile on one day begins with."""
 
-    schema_: Literal["hegui/assessment/1"] = Field(alias="schema")
+    schema_: str = Field(alias="schema")
     as_of: Day
     entity: Entity
     profile_hash: Hash = Field(description="of what the profile says, whatever its layout")
@@ -204,6 +204,12 @@ class Assessment(Model):
     provisional: StrictBool = Field(
         description="no calendar of the year asked about is held, so its holidays count as working days"
     )
+
+
+class Assessment(OfProfile):
+    """The result of a check: every decision and rule, applied to one profile on one day."""
+
+    schema_: Literal["hegui/assessment/1"] = Field(alias="schema")
     calculations: tuple[Calculated, ...]
     decisions: tuple[DecisionEntry, ...]
     findings: tuple[Finding, ...]

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field, JsonValue, StrictBool
 
-from kb.model.assessment import Cited, Day, Due, Entity
-from kb.model.base import Hash, Id, Model
+from kb.model.assessment import Cited, Day, Due, OfProfile
+from kb.model.base import Id, Model
 
 
 class DueDate(Model):
@@ -25,16 +25,10 @@ class DueDate(Model):
     basis: tuple[Cited, ...]
 
 
-class Diary(Model):
+class Diary(OfProfile):
     """Everything with a last day, in order, and what still lacks one."""
 
     schema_: Literal["hegui/due/1"] = Field(alias="schema")
-    as_of: Day
-    entity: Entity
-    profile_hash: Hash = Field(description="of what the profile says, whatever its layout")
-    rules_hash: Hash = Field(description="of the rule files")
-    checker: str = Field(description="name and version of the program")
-    provisional: StrictBool
     start: Day | None = Field(alias="from", description="first day asked for")
     end: Day | None = Field(alias="to", description="last day asked for")
     dates: tuple[DueDate, ...]
