@@ -93,6 +93,7 @@ def lint(arguments: list[str]) -> None:
     run(PYTHON, "-m", "ruff", "format", "--check", ".")
     texts = ["--statutes", str(STATUTES)] if STATUTES.is_dir() else []
     run(BIN / "kb", "lint", *texts, *arguments)
+    run(BIN / "kb", "lint", "--prove")
     run(BIN / "kb", "schema", "--check")
 
 

@@ -25,7 +25,12 @@ def assess(
     rules: RuleSet, profile: Profile, as_of: date, rules_hash: str, only: Collection[str] | None = None
 ) -> dict[str, Any]:
     """All decisions and findings, or `only` those, as plain data. Raises KbError where answers contradict."""
-    situation = Situation(rules, profile, as_of)
+    return assessed(Situation(rules, profile, as_of), rules_hash, only)
+
+
+def assessed(situation: Situation, rules_hash: str, only: Collection[str] | None = None) -> dict[str, Any]:
+    """The same of a situation, which may share its workings with others of its day."""
+    rules, profile, as_of = situation.rules, situation.profile, situation.as_of
     calculations, decisions, found = (
         [id_ for id_ in ids if only is None or id_ in only]
         for ids in (rules.calculations, rules.decisions, rules.rules)
@@ -240,7 +245,6 @@ def _overlap(versions: list[Plain]) -> dict[str, str | None]:
 
 def _when(each: Plain, as_of: date) -> dict[str, str | None]:
     """For what is not in force: the next period in which it will be, else the last in which it was."""
-    known: list[Plain] = each["periods"]
-    coming = [period for period in known if period["from"] > as_of.isoformat()]
-    chosen = (coming or known[-1:])[0]
+    coming = [period for period in each["periods"] if period["from"] > as_of.isoformat()]
+    chosen = (coming or each["periods"][-1:])[0]
     return {"from": chosen["from"], "to": chosen["to"]}
