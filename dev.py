@@ -94,6 +94,7 @@ def lint(arguments: list[str]) -> None:
     texts = ["--statutes", str(STATUTES)] if STATUTES.is_dir() else []
     lock = ["--lock", "check"] if (ROOT / "rules" / "lock.json").is_file() else []
     run(BIN / "kb", "lint", *texts, *lock, *arguments)
+    run(BIN / "kb", "lint", "--prove")
     run(BIN / "kb", "schema", "--check")
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from kb.diagnostics import Diagnostic, Place
 from kb.lint import asking, upkeep
 from kb.lint.registry import finding
-from kb.lint.sources import located
+from kb.lint.sources import Part, located
 from kb.lint.upkeep import Words
 from kb.model.base import Citation
 from kb.model.instrument import Instrument, Provision
@@ -34,6 +35,11 @@ class Material:
     base: KnowledgeBase
     statutes: Mapping[str, Statute]
     today: date = date.min
+
+    @cached_property
+    def parts(self) -> tuple[Part, ...]:
+        """Every part of every object, gone through once for all checks."""
+        return tuple(located(self.base))
 
 
 def formalised_but_not_cited(material: Material) -> Iterator[Words]:
@@ -61,7 +67,7 @@ def cited_but_not_formalised(material: Material) -> Iterator[Words]:
 
 def without_anchors(material: Material) -> Iterator[Words]:
     """KB512: a citation that nothing ties to the words of its text."""
-    for _, at, place, part in located(material.base):
+    for _, at, place, part in material.parts:
         if isinstance(part, Citation) and not part.anchors and at:
             statute = material.statutes.get(part.instrument)
             if statute and statute.provision(part.provision) is not None:
@@ -95,11 +101,11 @@ CHECKS: Mapping[str, Callable[[Material], Iterator[Words]]] = {
     "KB512": without_anchors,
     "KB513": file_named_otherwise,
     "KB514": resting_on_a_draft,
-    "KB515": lambda material: upkeep.overdue(material.base, material.today),
-    "KB516": lambda material: upkeep.untranslated(material.base),
-    "KB517": lambda material: upkeep.years_apart(material.base),
-    "KB518": lambda material: upkeep.heading_like_a_sentence(material.base),
-    "KB519": lambda material: upkeep.secondary_as_official(material.base),
+    "KB515": lambda material: upkeep.overdue(material.parts, material.today),
+    "KB516": lambda material: upkeep.untranslated(material.parts),
+    "KB517": lambda material: upkeep.years_apart(material.parts),
+    "KB518": lambda material: upkeep.heading_like_a_sentence(material.parts),
+    "KB519": lambda material: upkeep.secondary_as_official(material.base, material.parts),
 }
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answering.profile import Profile
+from kb.engine.answering.workings import Workings
 from kb.engine.compiling.build import build
 from kb.engine.ruleset import RuleSet
 from kb.lint import checks, citations, copied, sources
@@ -198,15 +200,23 @@ def _by_running(base: KnowledgeBase, found: list[Found], root: Path) -> Iterator
             run.append((each, profile_of(rules, each.scenario, each.document, root)))
         except KbError as error:
             yield from error.diagnostics
-        else:
-            yield from _differences(rules, each, root)
+    yield from _differences(rules, [each for each, _ in run], root)
     yield from uncovered(base, [each for each, _ in run], [profile for _, profile in run])
 
 
-def _differences(rules: RuleSet, each: Found, root: Path) -> Iterable[Diagnostic]:
-    for words in run_scenario(rules, each.scenario, each.document, root):
-        place = each.document.place(("expect",), key=True)
-        yield finding("KB525", place, f"{each.scenario.id}: {words}", "Mend the rule, or the example.")
+def _differences(rules: RuleSet, found: Iterable[Found], root: Path) -> Iterator[Diagnostic]:
+    """Scenarios that come out otherwise; those of one day are run together and share what is worked out."""
+    for _, of_day in groupby(sorted(found, key=_day), _day):
+        workings = Workings(rules)
+        for each in of_day:
+            for words in run_scenario(rules, each.scenario, each.document, root, workings):
+                place = each.document.place(("expect",), key=True)
+                message = f"{each.scenario.id}: {words}"
+                yield finding("KB525", place, message, "Mend the rule, or the example.")
+
+
+def _day(each: Found) -> date:
+    return each.scenario.as_of
 
 
 def _unparsed(path: Path) -> yaml.Document | None:

@@ -13,7 +13,9 @@ from typing import Any, cast
 
 from kb.diagnostics import Diagnostic, KbError, Place
 from kb.engine.answering.profile import Profile, read_profile
-from kb.engine.checking.assess import assess
+from kb.engine.answering.situation import Situation
+from kb.engine.answering.workings import Workings
+from kb.engine.checking.assess import assessed
 from kb.engine.ruleset import RuleSet
 from kb.lint.expectations import mismatches
 from kb.model.scenario import Scenario
@@ -72,16 +74,20 @@ NO_HASH = "sha256:" + "0" * 64
 
 
 def run_scenario(
-    rules: RuleSet, scenario: Scenario, document: yaml.Document, examples_root: Path
+    rules: RuleSet,
+    scenario: Scenario,
+    document: yaml.Document,
+    examples_root: Path,
+    workings: Workings | None = None,
 ) -> list[str]:
     """What the checker says otherwise than expected, in words; empty when all is as expected.
 
-    `document` is the part of the file that holds this scenario.
+    `document` is the part of the file that holds this scenario. Those of one day may share `workings`.
     """
     named = scenario.expect.named
     known = named <= {*rules.rules, *rules.decisions, *rules.calculations}
     try:
-        result = assessment(rules, scenario, document, examples_root, named if known else None)
+        result = assessment(rules, scenario, document, examples_root, named if known else None, workings)
     except KbError as error:
         return [str(each) for each in error.diagnostics]
     return list(mismatches(scenario.expect, result))
@@ -93,10 +99,11 @@ def assessment(
     document: yaml.Document,
     examples_root: Path,
     only: Collection[str] | None = None,
+    workings: Workings | None = None,
 ) -> dict[str, Any]:
     """The assessment of a scenario, as `assess` gives it. Raises KbError where its profile is refused."""
     profile = profile_of(rules, scenario, document, examples_root)
-    return assess(rules, profile, scenario.as_of, NO_HASH, only)
+    return assessed(Situation(rules, profile, scenario.as_of, workings), NO_HASH, only)
 
 
 def profile_of(rules: RuleSet, scenario: Scenario, document: yaml.Document, examples_root: Path) -> Profile:

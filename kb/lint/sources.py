@@ -13,9 +13,12 @@ from kb.model import base as model
 from kb.model.parts import parts
 from kb.store.knowledge import KnowledgeBase
 
+Part = tuple[str, Location, Place, BaseModel]
+"""A model within an object: the object's kind, where in it, the place in its file, and the model."""
 
-def located(base: KnowledgeBase) -> Iterator[tuple[str, Location, Place, BaseModel]]:
-    """Every model within every object: the object's kind, location, place, and the model."""
+
+def located(base: KnowledgeBase) -> Iterator[Part]:
+    """Every model within every object."""
     for (kind, id_), each in base.objects.items():
         origin = base.origins[kind, id_]
         for at, part in parts(each):

@@ -34,7 +34,14 @@ def assess(
 
     A `brief` one names no open facts and no readings, which take most of the time of a whole one.
     """
-    situation = Situation(rules, profile, as_of)
+    return assessed(Situation(rules, profile, as_of), rules_hash, only, brief)
+
+
+def assessed(
+    situation: Situation, rules_hash: str, only: Collection[str] | None = None, brief: bool = False
+) -> dict[str, Any]:
+    """The same of a situation, which may share its workings with others of its day."""
+    rules, profile, as_of = situation.rules, situation.profile, situation.as_of
     calculations, decisions, found = (
         [id_ for id_ in ids if only is None or id_ in only]
         for ids in (rules.calculations, rules.decisions, rules.rules)
@@ -209,7 +216,6 @@ def _overlap(versions: list[Plain]) -> dict[str, str | None]:
 
 def _when(each: Plain, as_of: date) -> dict[str, str | None]:
     """For what is not in force: the next period in which it will be, else the last in which it was."""
-    known: list[Plain] = each["periods"]
-    coming = [period for period in known if period["from"] > as_of.isoformat()]
-    chosen = (coming or known[-1:])[0]
+    coming = [period for period in each["periods"] if period["from"] > as_of.isoformat()]
+    chosen = (coming or each["periods"][-1:])[0]
     return {"from": chosen["from"], "to": chosen["to"]}
