@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SAMPLE = (
     "authority/provincial-cac",
+    "calculation/pte",
     "calendar/calendar-2026",
     "decision/export-route",
     "fact/persons-exported-sensitive",
