@@ -200,6 +200,13 @@ def test_a_calculation_shows_runs_with_the_days_of_a_patent(sources: Path) -> No
         assert said in text
 
 
+def test_a_fact_says_in_both_languages_what_an_answer_looks_like(sources: Path) -> None:
+    for tree, flag, count in (("en", "yes or no", "number · people"), ("zh", "是或者否", "数量 · 人")):
+        written = pages(sources, tree)
+        assert flag in written["law/fact/leaves-mainland.md"]
+        assert count in written["law/fact/persons-exported-sensitive.md"]
+
+
 def test_written_again_all_is_current_and_a_change_is_noticed(
     sources: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

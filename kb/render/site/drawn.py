@@ -22,7 +22,6 @@ _LARGE = 480
 """Pictures higher than this, in the unit of their width, are folded away."""
 _DIAGRAM = both("As a diagram", "图示")
 _LADDER = both("The rows in order, as a picture", "各行判断顺序图")
-
 _DATES = both("When they came into force", "施行日期图")
 
 

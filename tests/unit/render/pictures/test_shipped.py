@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -144,6 +145,12 @@ def test_a_rule_shows_and_tells_the_words_of_its_sentence(lang: str) -> None:
             statements = [packed(words.test(test, holds)).casefold() for holds in (True, False)]
             said = [each for each in statements if each in sentence]
             assert said and all(each in shown for each in said), (version, test)
+
+
+def test_no_sentence_has_an_article_before_a_clause() -> None:
+    clause = re.compile(r"\bthe (how|what|where|whether|which|who|why) ", re.IGNORECASE)
+    found = [picture.title for _, _, picture in versions("en") if clause.search(picture.description)]
+    assert found == []
 
 
 @langs
