@@ -239,6 +239,11 @@ def test_what_is_folded_away_is_printed_and_what_only_screens_need_is_not(page: 
     assert not folded.is_visible()
     page.emulate_media(media="print")
     assert folded.is_visible()
+    page.emulate_media(media="print", color_scheme="dark")
+    assert (
+        page.locator("article dd a").first.evaluate("each => getComputedStyle(each).color")
+        == "rgb(28, 90, 133)"
+    )
     for name in (".md-header", ".md-tabs", ".md-sidebar", ".language-switch", ".headerlink", ".md-search"):
         assert [each for each in page.locator(name).all() if each.is_visible()] == [], name
 
