@@ -33,19 +33,21 @@ STATES = {
 
 def action_part(scene: Scene, found: Agenda) -> Part:
     """The table of all duties that apply and are not known to be met, a row for each date and state."""
-    rows = [row for duty in (*found.now, *found.dated) for row in _rows(scene, duty)]
+    duties = (*found.now, *found.dated)
+    rows = [row for duty in duties for row in _rows(scene, duty)]
     rows.sort(key=lambda row: row[0])
     table = Table(_HEAD, [cells for _, cells in rows], _WIDTHS)
-    return Part("actions", both("What to do", "待办事项"), _lead([key for key, _ in rows]), table)
+    return Part("actions", both("What to do", "待办事项"), _lead(scene, duties), table)
 
 
-def _lead(keys: Sequence[Key]) -> Text:
-    """How many of the rows are overdue, and how they stand."""
-    late = sum(key[0] == 0 for key in keys)
-    counts = [both(f"{late} overdue", f"已逾期{late}项")] if late else []
-    for number, state in enumerate(STATES.values()):
-        if count := sum(key[2] == number for key in keys):
+def _lead(scene: Scene, duties: Sequence[Duty]) -> Text:
+    """How the duties stand, each counted once by its most pressing item, and how many are overdue."""
+    counts = []
+    for urgency, state in enumerate(STATES.values()):
+        if count := sum(duty.urgency == urgency for duty in duties):
             counts.append(both(f"{count} {state['en']}", f"{state['zh']}{count}项"))
+    if late := sum(any(overdue(each, scene.result["as_of"]) for each in duty.findings) for duty in duties):
+        counts.append(both(f"{late} overdue", f"其中逾期{late}项"))
     lead = both(
         "Duties that apply and are not known to be met, the most pressing first: ",
         "适用且尚不能确认已履行的义务，最紧迫者在前：",

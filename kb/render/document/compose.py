@@ -11,6 +11,7 @@ from kb.render.document.blocks import Counter, Line, Part, Report, Table
 from kb.render.document.closing import closing_parts
 from kb.render.document.figures import figure_parts
 from kb.render.document.findings import finding_parts
+from kb.render.document.overview import overview_part
 from kb.render.document.results import awaits_items, entry_card, reached, still_open, waiting
 from kb.render.report.agenda import Agenda, agenda
 from kb.render.report.drafts import draft_section
@@ -85,6 +86,7 @@ def _counters(found: Agenda) -> list[Counter]:
 
 def _parts(scene: Scene, found: Agenda, instruments: Mapping[str, Plain]) -> Iterator[Part]:
     asked = questions(scene)
+    yield overview_part(scene, found)
     yield action_part(scene, found)
     yield reached(scene)
     yield from figure_parts(scene)

@@ -12,6 +12,7 @@ from kb.engine.wording.labels import Text
 from kb.plain import Plain
 from kb.render.document.actions import when
 from kb.render.document.blocks import Card, Field, Line, Part, Tone
+from kb.render.document.overview import first_topic, topic_name
 from kb.render.explanation.reasons import trust
 from kb.render.explanation.tree import MARKS, shown, told
 from kb.render.report.agenda import Agenda, Duty, due_date
@@ -27,10 +28,9 @@ def finding_parts(scene: Scene, found: Agenda) -> Iterator[Part]:
     made = [(duty, _card(scene, duty, "now")) for duty in found.now]
     made += [(duty, _card(scene, duty, "dated")) for duty in found.dated]
     for duty, card in made:
-        by_topic[next(iter(scene.rules.rules[duty.rule].get("topics", ())), "")].append(card)
+        by_topic[first_topic(scene, duty)].append(card)
     for topic, cards in by_topic.items():
-        name = scene.rules.data["topics"].get(topic, both("Other", "其他"))
-        heading = joined([both("Duties", "义务"), name], ": ", "：")
+        heading = joined([both("Duties", "义务"), topic_name(scene, topic)], ": ", "：")
         yield Part(f"duties-{topic or 'other'}", heading, cards=cards)
 
 

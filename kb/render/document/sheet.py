@@ -71,7 +71,7 @@ def _of_card(card: Card) -> Iterator[Sequence[Text]]:
 
 
 def _name(heading: Text, langs: Sequence[str]) -> str:
-    return heading[langs[0]].translate(_FORBIDDEN)[:_LONGEST_NAME].strip()
+    return " ".join(heading[langs[0]].translate(_FORBIDDEN).split())[:_LONGEST_NAME].strip()
 
 
 def _write(

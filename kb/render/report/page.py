@@ -121,7 +121,8 @@ def _counted(scene: Scene, kind: str, count: int) -> Text:
     label = scene.rules.items[kind]["label"]
     en = label["en"]
     plain = en[:1].lower() + en[1:] if en[1:2].islower() else en
-    return both(f"{count} {plain}{'' if count == 1 else 's'}", f"{label['zh']}{count}项")
+    head, of, rest = plain.partition(" of ")  # pieces of content
+    return both(f"{count} {head}{'' if count == 1 else 's'}{of}{rest}", f"{label['zh']}{count}项")
 
 
 def _hidden(scene: Scene, found: Agenda) -> Iterator[Text]:

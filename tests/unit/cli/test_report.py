@@ -58,6 +58,14 @@ def test_what_is_computed_is_told_and_drawn(tmp_path: Path, lang: str) -> None:
     assert again.read_bytes() == made.read_bytes()
 
 
+def rows_of(path: Path, id_: str) -> list[list[str]]:
+    """The texts of the table in a chapter, row by row."""
+    _, _, chapter = path.read_text(encoding="utf-8").partition(f'<section id="{id_}">')
+    rows = re.findall(r"<tr>(.*?)</tr>", chapter.partition("</section>")[0], re.DOTALL)
+    cells = (re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL) for row in rows)
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in row] for row in cells]
+
+
 class Counted(HTMLParser):
     """The text, the numbers of the summary and the addresses of a page."""
 
@@ -101,6 +109,13 @@ def test_the_five_numbers_are_those_of_the_check(tmp_path: Path) -> None:
     exempt = len({each["rule"] for each in found.exempt})
     expected = [len(found.now), len(found.dated), exempt, len(found.open), len(found.not_for_you)]
     assert parsed(told(HOTEL, tmp_path / "r.html", "--lang", "en")).numbers == expected
+    _, *fields = rows_of(tmp_path / "r.html", "overview")
+    assert sum(int(each[1] or 0) for each in fields) == len(found.now) + len(found.dated)
+    assert sum(int(each[5] or 0) for each in fields) == len(found.open)
+    assert fields[0][0] == "Personal information"
+    # What waits for a list of items stands together, so that a reader is not told the same hundreds of times.
+    undecided, waiting = (rows_of(tmp_path / "r.html", each)[1:] for each in ("undecided", "waiting"))
+    assert len(undecided) + sum(int(each[2]) for each in waiting) == len(found.open) > 3 * len(waiting)
 
 
 def test_a_duty_says_what_why_by_when_and_how_to_show_it(tmp_path: Path) -> None:

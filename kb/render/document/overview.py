@@ -1,0 +1,64 @@
+"""The whole on half a page: for each field of law how much is to be done, how pressing, and what is open."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from kb.engine.wording.labels import Text
+from kb.render.document.blocks import Part, Table
+from kb.render.report.agenda import Agenda, Duty, due_date, overdue
+from kb.render.report.scene import Scene
+from kb.render.texts import both
+
+_HEAD = (
+    both("Field of law", "领域"),
+    both("To do", "待办"),
+    both("Overdue", "逾期"),
+    both("Known not to be met", "确知未履行"),
+    both("Next date", "最近期限"),
+    both("Open", "待定"),
+)
+_WIDTHS = (40, 10, 10, 15, 15, 10)
+
+
+def overview_part(scene: Scene, found: Agenda) -> Part:
+    """A row for each field in which something is to be done or open, the fullest first."""
+    duties, still = _by_topic(scene, (*found.now, *found.dated)), _by_topic(scene, found.open)
+    topics = sorted({**duties, **still}, key=lambda each: (-len(duties[each]), -len(still[each])))
+    rows = [
+        (topic_name(scene, each), *_cells(scene, duties[each]), _number(len(still[each]))) for each in topics
+    ]
+    return Part("overview", both("Field by field", "分领域概览"), table=Table(_HEAD, rows, _WIDTHS))
+
+
+def first_topic(scene: Scene, duty: Duty) -> str:
+    """The field of law under which a duty is told; empty where it has none."""
+    return next(iter(scene.rules.rules[duty.rule].get("topics", ())), "")
+
+
+def topic_name(scene: Scene, topic: str) -> Text:
+    """What a field of law is called."""
+    name: Text = scene.rules.data["topics"].get(topic, both("Other", "其他"))
+    return name
+
+
+def _by_topic(scene: Scene, duties: Sequence[Duty]) -> dict[str, list[Duty]]:
+    found: dict[str, list[Duty]] = defaultdict(list)
+    for each in duties:
+        found[first_topic(scene, each)].append(each)
+    return found
+
+
+def _cells(scene: Scene, duties: Sequence[Duty]) -> Iterator[Text]:
+    today = scene.result["as_of"]
+    yield _number(len(duties))
+    yield _number(sum(any(overdue(each, today) for each in duty.findings) for duty in duties))
+    yield _number(sum(duty.urgency == 0 for duty in duties))
+    days = [due_date(each) or "" for duty in duties for each in duty.findings]
+    coming = min((day for day in days if day >= today), default="")
+    yield both(coming, coming)
+
+
+def _number(count: int) -> Text:
+    return both(str(count or ""), str(count or ""))
