@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from kb.model.base import Citation, Dated, Id, Model, Text, check_periods
+from kb.model.base import Citation, Dated, Id, Model, Text, Words, check_periods
 from kb.model.condition import Condition
 
 FactType = Literal["boolean", "count", "amount", "date", "choice", "choices", "text"]
@@ -19,6 +19,7 @@ class Item(Model):
     id: Id
     list: Id = Field(description="key of the list in a profile, e.g. `transfers`")
     label: Text
+    plural: Words | None = Field(default=None, description="English label of several; else the label and an s")
     question: Text = Field(description="asks whether there is another one")
     first: Text | None = Field(default=None, description="asks whether there is any, while none is named")
 

@@ -31,7 +31,7 @@ class Topic(Model):
 
 
 class Term(Model):
-    """A glossary entry; `atoms` are the short Chinese words a search should find it by."""
+    """A glossary entry; `atoms` are short words and abbreviations a search should find it by."""
 
     kind: Literal["term"]
     id: Id

@@ -118,11 +118,11 @@ def _kinds(scene: Scene) -> set[str]:
 
 
 def _counted(scene: Scene, kind: str, count: int) -> Text:
-    label = scene.rules.items[kind]["label"]
-    en = label["en"]
+    item = scene.rules.items[kind]
+    label = item["label"]
+    en = label["en"] if count == 1 else item.get("plural") or f"{label['en']}s"
     plain = en[:1].lower() + en[1:] if en[1:2].islower() else en
-    head, of, rest = plain.partition(" of ")  # pieces of content
-    return both(f"{count} {head}{'' if count == 1 else 's'}{of}{rest}", f"{label['zh']}{count}项")
+    return both(f"{count} {plain}", f"{label['zh']}{count}项")
 
 
 def _hidden(scene: Scene, found: Agenda) -> Iterator[Text]:
