@@ -19,7 +19,7 @@ class Item(Model):
     id: Id
     list: Id = Field(description="key of the list in a profile, e.g. `transfers`")
     label: Text
-    plural: Words | None = Field(default=None, description="English label of several; else the label and an s")
+    plural: Words | None = Field(default=None, description="in English; else the label and an s")
     question: Text = Field(description="asks whether there is another one")
     first: Text | None = Field(default=None, description="asks whether there is any, while none is named")
 
