@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, StrictInt, model_validator
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from kb.model.base import Citation, Dated, Id, Model, Text, check_periods
 from kb.model.limits import MOST
@@ -15,13 +15,16 @@ BOUND_OPS: dict[str, frozenset[str]] = {
 }
 """Tests a bound word allows: from 以上 follow `at_least` and its complement `less_than`."""
 
-Word = Literal["以上", "达到", "不满", "超过", "大于"]
+Word = Literal["以上", "达到", "不少于", "不低于", "不满", "超过", "大于", "多于"]
 PLAIN_BOUND: dict[str, str] = {
     "以上": "at_least",
     "达到": "at_least",
+    "不少于": "at_least",
+    "不低于": "at_least",
     "不满": "at_least",
     "超过": "more_than",
     "大于": "more_than",
+    "多于": "more_than",
 }
 """How each word of the texts is taken where nobody has said otherwise; below 不满 lies the smaller side."""
 
@@ -34,6 +37,9 @@ class ThresholdValue(Dated):
         description="at_least: 以上, 达到 (included); more_than: the number itself is not reached"
     )
     word: Word | None = Field(default=None, description="the bound word of the text, where it has one")
+    sign: StrictBool = Field(
+        default=False, description="a sign of the editors that a person must look, not a number of the law"
+    )
     basis: tuple[Citation, ...] = Field(min_length=1)
     reading: Text | None = None
 

@@ -32,3 +32,10 @@ def test_every_threshold_stands_on_the_page_with_its_source(path: Path) -> None:
     assert sorted(set(lines)) == sorted({each["label"][lang] for each in every})
     assert len(lines) == sum(len(each["values"]) for each in every)
     assert PAGES[path].count({"en": "word of the text:", "zh": "条文用语："}[lang]) == len(lines)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: "/".join(path.parts[-3:]))
+def test_a_number_no_text_sets_is_not_told_as_one(path: Path) -> None:
+    anchor = PAGES[path].index("{#localisation-persons-handled-2024-03-22}")
+    told = re.search(r"\*\*(.+?)\*\*", PAGES[path][anchor:])
+    assert told and told[1] == {"en": "1,000,000 (editors' sign)", "zh": "100万人（编者提示）"}[path.parts[-3]]

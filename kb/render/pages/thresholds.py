@@ -1,4 +1,4 @@
-"""The page of thresholds: every number of the law with its bound word, its source and what hangs on it.
+"""The page of thresholds: every number an answer is compared with, its bound word, source and users.
 
 Made from the objects alone, so that the page cannot say otherwise than the checker counts.
 """
@@ -11,12 +11,13 @@ from typing import Any, NamedTuple
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kb.engine.wording.citation import label_in
-from kb.engine.wording.quantities import bound, day
+from kb.engine.wording.quantities import bound, day, number
 from kb.plain import Plain
 from kb.store.files import data_folder
 from kb.store.library import Library
 
 _PEOPLE = {"person": "people", "user": "users", "minute": "minutes", "year": "years"}
+_SIGN = {"en": " (editors' sign)", "zh": "（编者提示）"}
 
 
 class Line(NamedTuple):
@@ -85,6 +86,8 @@ def _line(library: Library, threshold: Plain, value: Plain, lang: str) -> Line:
 
 
 def _number(unit: str, value: Plain, lang: str) -> str:
+    if value.get("sign"):
+        return number(value["value"], lang, unit) + _SIGN[lang]
     words = bound(value["bound"], value["value"], lang, unit)
     return f"{words} {_PEOPLE[unit]}" if lang == "en" and unit in _PEOPLE else words
 
