@@ -125,6 +125,18 @@ def test_a_computed_fact_cannot_be_answered(tmp_path: Path, capsys: pytest.Captu
     assert "KB405" in out
 
 
+@pytest.mark.parametrize("command", ["check", "due"])
+def test_asking_for_an_extension_is_a_choice_with_a_last_day(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flat = " ".join(shown(capsys, command, str(EXAMPLE), "--lang", "en").split())
+    asking = flat[flat.index("Ask for the extension within three months, on one patent of the drug") :]
+    asking = asking[: asking.index("pharma-pte/request-extension")]
+    assert "compound and use" in asking
+    assert "you may" in asking
+    assert "not met" not in asking
+
+
 def test_a_decision_that_hangs_on_computed_days_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
     out = shown(capsys, "explain", "pte-eligible", "-p", str(EXAMPLE), "--lang", "en")
     assert "the three months are running" in out
