@@ -90,6 +90,7 @@ class Result(NamedTuple):
 
     `facts`: for each fact that the calculation answers, the options left; empty where the dates
     contradict one another. `provisional`: counted past the last published year of working days.
+    `clash`: two dates of which one surely is wrong, the one that has to come first first.
     """
 
     values: tuple[Value, ...] = ()
@@ -97,6 +98,7 @@ class Result(NamedTuple):
     missing: tuple[str, ...] = ()
     otherwise: tuple[Otherwise, ...] = ()
     provisional: bool = False
+    clash: tuple[str, ...] = ()
 
     @property
     def state(self) -> str:

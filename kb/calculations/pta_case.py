@@ -25,6 +25,9 @@ COUNTED_FROM: Mapping[str, str] = {
 }
 """By the way in which an application came: the day from which its four years run."""
 TYPE, OTHERS = "patent-type", frozenset({"utility-model", "design"})
+APPROVED, CONDITIONAL = "drug-approved-on", "drug-conditionally-approved-on"
+_ORDERED = ((FILED, GRANTED, 1), (FILED, PUBLISHED, 1), (CONDITIONAL, APPROVED, 0))
+"""Two days, and how many days the second comes after the first at the least."""
 _NEVER = frozenset({"not-granted", "granted-before-regime"})
 """Verdicts under which there is nothing to compute."""
 _MOST_DELAY = 30_000
@@ -33,6 +36,8 @@ _MOST_DELAY = 30_000
 
 def pta(case: Case) -> Result:
     """Days of adjustment and the window for asking; nothing for utility models and designs."""
+    if wrong := clash(case):
+        return Result(facts={"pta-timing": ()}, clash=wrong)
     verdicts = _verdicts(case)
     if OTHERS.issuperset(case.options(TYPE, ("invention", *OTHERS))) or _NEVER.issuperset(verdicts):
         return Result(facts={"pta-timing": verdicts})
@@ -50,6 +55,15 @@ def pta(case: Case) -> Result:
         otherwise=tuple(_otherwise(case)),
         provisional=granted is not None and unsure(case, granted),
     )
+
+
+def clash(case: Case) -> tuple[str, ...]:
+    """The first two dates that cannot both be right: the later one surely comes too early."""
+    for first, then, days in _ORDERED:
+        early, late = case.days(first), case.days(then)
+        if early and late and (late.most - early.least).days < days:
+            return first, then
+    return ()
 
 
 def found_spread(case: Case) -> AdjustmentSpread | None:

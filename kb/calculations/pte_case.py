@@ -8,7 +8,7 @@ from itertools import product
 
 from kb.calculations.case import ANY_DAY, Case, Otherwise, Result, Value, differing, ordinals
 from kb.calculations.fees import annual_fees
-from kb.calculations.pta_case import FILED, GRANTED, OTHERS, TYPE, found_spread
+from kb.calculations.pta_case import APPROVED, CONDITIONAL, FILED, GRANTED, OTHERS, TYPE, clash, found_spread
 from kb.calculations.pte import Reading, extension
 from kb.calculations.pte_spread import ExtensionSpread, extension_spread
 from kb.calculations.spread import Spread
@@ -16,7 +16,7 @@ from kb.calculations.term import TERM, limit_end, term_end
 from kb.calculations.timing import HOPELESS, Request, pte_verdicts
 from kb.calculations.window import unsure, window, window_otherwise
 
-APPROVED, CONDITIONAL, ASKED = "drug-approved-on", "drug-conditionally-approved-on", "pte-requested-on"
+ASKED = "pte-requested-on"
 STATE, ADJUSTED = "pta-state", "pta-days"
 STATES = ("none", "granted", "open")
 """Adjustment on the same patent: none and none to come; granted; requested or still to be requested."""
@@ -28,6 +28,8 @@ _YEARS_BEFORE = 48
 
 def pte(case: Case) -> Result:
     """Days of extension, end of protection, window and fees; nothing without an approval."""
+    if wrong := clash(case):
+        return Result(facts={"pte-timing": ()}, clash=wrong)
     if OTHERS.issuperset(case.options(TYPE, ("invention", *OTHERS))) or _unapproved(case):
         return Result(facts={"pte-timing": _verdicts(case)})
     approved, verdicts = case.days(APPROVED), _verdicts(case)

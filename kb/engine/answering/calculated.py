@@ -53,9 +53,15 @@ def answered(rules: RuleSet, results: Results) -> dict[str, Answer]:
         for fact, options in result.facts.items():
             if fact in rules.facts and len(options) < len(rules.facts[fact]["options"]):
                 if not options:
-                    raise ValueError(
-                        "the dates cannot all be right: one of them comes before another that it follows"
-                    )
+                    raise ValueError(_out_of_order(rules, result.clash))
                 raw = options[0] if len(options) == 1 else {"one_of": list(options)}
                 found[fact] = read_answer(rules.facts[fact], raw, rules.level_of)
     return found
+
+
+def _out_of_order(rules: RuleSet, clash: tuple[str, ...]) -> str:
+    """What is wrong with the dates, by the names of the two that clash where there are such."""
+    if not clash:
+        return "the dates cannot all be right: one of them comes before another that it follows"
+    first, then = (f"{rules.facts[fact]['label']['en']} ({fact})" for fact in clash)
+    return f"these dates cannot both be right: {then} is too early, it follows {first}"

@@ -9,7 +9,7 @@ from kb.engine.answering.answers import Answer
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
 from kb.render.report.deadline import counted, yearly
-from kb.render.report.duties import title
+from kb.render.report.duties import MAY, title
 from kb.render.report.freshness import cautions
 from kb.render.report.page import Page, entity_of, facts_of_check
 from kb.render.report.scene import Scene, refs
@@ -87,7 +87,7 @@ def action(scene: Scene, entry: Plain) -> Text:
     """What must be done by the day, and to whom it goes."""
     due = entry["due"]
     to = scene.rules.data["authorities"].get(due["to"])
-    may = both("you may", "可以") if entry["modality"] == "permission" else None
+    may = MAY if entry["modality"] == "permission" else None
     return joined([may, due["action"], both(f"to: {to['en']}", f"向{to['zh']}") if to else None])
 
 
@@ -124,7 +124,8 @@ def _foot(scene: Scene, group: Sequence[Plain]) -> Text:
     """Which items, what was said about whether the duty is met, and the id to look the rule up by."""
     by_state: dict[str, list[str | None]] = {}
     for each in group:
-        by_state.setdefault(each["fulfilment"], []).append(each["item"])
+        said = each["fulfilment"] if each["modality"] != "permission" else ""
+        by_state.setdefault(said, []).append(each["item"])
     told = [joined([scene.items(items), _STATES.get(state)]) for state, items in by_state.items()]
     return joined([joined(told, "; ", "；"), both(group[0]["rule"], group[0]["rule"])])
 

@@ -8,6 +8,7 @@ from kb.engine.wording.labels import Text
 from kb.plain import Plain
 from kb.render.document.blocks import Part, Table
 from kb.render.report.agenda import Agenda, Duty, due_date, overdue
+from kb.render.report.duties import MAY
 from kb.render.report.scene import Scene, refs
 from kb.render.texts import both, joined
 
@@ -42,10 +43,12 @@ def action_part(scene: Scene, found: Agenda) -> Part:
 
 def _lead(scene: Scene, duties: Sequence[Duty]) -> Text:
     """How the duties stand, each counted once by its most pressing item, and how many are overdue."""
-    counts = []
+    counts, owed = [], [duty for duty in duties if not _permitted(scene, duty)]
     for urgency, state in enumerate(STATES.values()):
-        if count := sum(duty.urgency == urgency for duty in duties):
+        if count := sum(duty.urgency == urgency for duty in owed):
             counts.append(both(f"{count} {state['en']}", f"{state['zh']}{count}项"))
+    if allowed := len(duties) - len(owed):
+        counts.append(both(f"{allowed} that you may do until a day", f"限期可办{allowed}项"))
     if late := sum(any(overdue(each, scene.result["as_of"]) for each in duty.findings) for duty in duties):
         counts.append(both(f"{late} overdue", f"其中逾期{late}项"))
     lead = both(
@@ -53,6 +56,10 @@ def _lead(scene: Scene, duties: Sequence[Duty]) -> Text:
         "适用且尚不能确认已履行的义务，最紧迫者在前：",
     )
     return joined([lead, joined(counts, ", ", "，"), both(".", "。")], "", "")
+
+
+def _permitted(scene: Scene, duty: Duty) -> bool:
+    return bool(scene.rules.rules[duty.rule]["modality"] == "permission")
 
 
 def _rows(scene: Scene, duty: Duty) -> Iterator[tuple[Key, Sequence[Text]]]:
@@ -78,7 +85,7 @@ def _cells(scene: Scene, duty: Duty, group: Sequence[Plain]) -> Sequence[Text]:
         scene.rules.rules[duty.rule]["title"],
         scene.items(each["item"] for each in group),
         to or both("", ""),
-        STATES[first["fulfilment"]],
+        MAY if _permitted(scene, duty) else STATES[first["fulfilment"]],
         _sources(scene, refs(first)),
     )
 

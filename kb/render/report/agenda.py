@@ -73,11 +73,12 @@ def _place(finding: Plain, modality: str, as_of: str) -> str:
         return "coming" if finding["from"] > as_of else "over"
     if state != "applies":
         return {"exempt": "exempt", "undetermined": "open"}.get(state, "no")
-    if modality not in DUTIES:
-        return "permitted"
     if finding["fulfilment"] == "fulfilled":
         return "done"
-    return "now" if overdue(finding, as_of) or not _has_date(finding) else "dated"
+    dated = _has_date(finding) and not overdue(finding, as_of)
+    if modality not in DUTIES:  # what may be done until a day is lost after it
+        return "dated" if dated else "permitted"
+    return "dated" if dated else "now"
 
 
 def _has_date(finding: Plain) -> bool:

@@ -19,6 +19,9 @@ _SAYS: Mapping[str, Text] = {
     "not-assessed": both("", ""),
 }
 
+MAY = both("you may", "可以")
+"""Stands for the state of what may be done: left undone it breaks nothing."""
+
 
 def duty_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
     """The sections of duties that apply, most pressing first."""
@@ -44,6 +47,11 @@ def title(scene: Scene, rule: str) -> Text:
     """The title of a rule."""
     found: Text = scene.rules.rules[rule]["title"]
     return found
+
+
+def said(scene: Scene, rule: str, state: str) -> Text:
+    """What was said about whether a duty is met; of what may be done, that it may."""
+    return MAY if scene.rules.rules[rule]["modality"] == "permission" else _SAYS[state]
 
 
 def _topic(scene: Scene, duty: Duty) -> str:
@@ -92,7 +100,7 @@ def _states(scene: Scene, duty: Duty) -> Iterator[Detail]:
     for each in duty.findings:
         by_state[each["fulfilment"]].append(each)
     texts = [
-        joined([_items(scene, findings), _SAYS[state]])
+        joined([_items(scene, findings), said(scene, duty.rule, state)])
         for state, findings in sorted(by_state.items(), key=lambda pair: list(_MARKS).index(pair[0]))
     ]
     foot = _foot(scene, duty)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterator, Sequence
 
-from kb.calculations.compare import Candidate, Choice, choose
-from kb.calculations.spread import Spread
 from kb.calculations.timing import HOPELESS
 from kb.engine.wording.labels import Text
 from kb.engine.wording.quantities import listed
 from kb.plain import Plain
-from kb.render.report.milestones import milestones
+from kb.render.report.choice import EXTENSION, choices
+from kb.render.report.milestones import APPROVALS, Milestone, milestones
 from kb.render.report.scene import Scene, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
 from kb.render.texts import both, joined
@@ -24,12 +21,6 @@ _RESULTS = frozenset({"days", "end", "window-last-day", "annual-fees"})
 """What a reader takes away; another reading that moves none of these is not told here."""
 QUIET = ("no-item", "nothing", "not-in-force")
 """States of a calculation that leave nothing to tell."""
-EXTENSION, ELIGIBLE, DRUG = "pte", "pte-eligible", "drug-name"
-_NOT_THE_CLAIMS = both(
-    "Dates only: a patent that ends sooner may keep out more (product rather than use or process).",
-    "仅比较日期：终止较早的专利可能保护更宽，产品权利要求宽于用途或者方法权利要求。",
-)
-_ONE_OF_SEVERAL = "patent-rules-2023/81.1.1"
 
 
 def figure_sections(scene: Scene) -> Iterator[Section]:
@@ -38,7 +29,7 @@ def figure_sections(scene: Scene) -> Iterator[Section]:
         entries = [each for each in scene.result["calculations"] if each["id"] == id_]
         told = [_entry(scene, calculation, each) for each in entries if each["state"] not in QUIET]
         if id_ == EXTENSION:
-            told += _compared(scene, entries)
+            told += choices(scene, entries)
         title = calculation["title"]
         yield Section(both(f"{title['en'].upper()} ({id_})", f"{title['zh']}（{id_}）"), told)
 
@@ -49,6 +40,7 @@ def _entry(scene: Scene, calculation: Plain, entry: Plain) -> Entry:
     days = milestones(scene.rules, scene.profile, entry)
     details = [
         *(Detail(joined([both(day.told, day.told), day.label], "  ", "  ")) for day in days),
+        *_odd(days),
         *map(Detail, sums(calculation, entry)),
         *_verdicts(scene, entry),
         *_missing(scene, entry),
@@ -59,6 +51,18 @@ def _entry(scene: Scene, calculation: Plain, entry: Plain) -> Entry:
     return Entry(
         title, scene.articles(refs(entry)), details, "→" if settled else "?", "green" if settled else "yellow"
     )
+
+
+def _odd(days: Sequence[Milestone]) -> Iterator[Detail]:
+    """A question back where an approval lies before the filing: possible, more often a slip."""
+    found = {each.id: each for each in days}
+    filed = found.get("patent-filed-on")
+    approvals = [found[id_] for id_ in APPROVALS if id_ in found]
+    if filed and any(each.last < filed.first for each in approvals):
+        ask = both(
+            "approved before the patent was filed: are both days right?", "获批早于申请日：两个日期是否无误？"
+        )
+        yield Detail(ask, "yellow")
 
 
 def _lost(scene: Scene, entry: Plain) -> Text | None:
@@ -165,78 +169,3 @@ def _otherwise(scene: Scene, calculation: Plain, entry: Plain) -> Iterator[Detai
         yield Detail(
             both(f"contested, read otherwise: {told['en']}", f"存在争议，另一理解：{told['zh']}"), "dim"
         )
-
-
-def _compared(scene: Scene, entries: Sequence[Plain]) -> list[Entry]:
-    """For each drug with several patents, which of them to choose."""
-    return [
-        _choice(scene, drug, choose(found))
-        for drug, found in candidates(scene, entries).items()
-        if len(found) > 1
-    ]
-
-
-def candidates(scene: Scene, entries: Sequence[Plain]) -> Mapping[str, list[Candidate]]:
-    """The patents on each drug of which every date that matters is known, if only within limits."""
-    found: dict[str, list[Candidate]] = defaultdict(list)
-    kind = scene.rules.calculations[EXTENSION]["for_each"]
-    items = {item.id: item for item in scene.profile.items.get(kind, ())}
-    for entry in entries:
-        values = {each["id"]: each for each in entry["values"]}
-        item = items.get(entry["item"])
-        if "end" in values and item and DRUG in item.answers and item.answers[DRUG].known:
-            days = Spread(values["days"]["least"], values["days"]["most"])
-            end, base_end = _spread(values["end"]), _spread(values["base-end"])
-            candidate = Candidate(item.id, end, base_end, days, _excluded(scene, item.id))
-            found[item.answers[DRUG].said].append(candidate)
-    return found
-
-
-def _spread(value: Plain) -> Spread[date]:
-    return Spread(date.fromisoformat(value["least"]), date.fromisoformat(value["most"]))
-
-
-def _excluded(scene: Scene, item: str) -> bool:
-    return any(
-        each["outcomes"] == ["not-eligible"]
-        for each in scene.result["decisions"]
-        if each["id"] == ELIGIBLE and each["item"] == item
-    )
-
-
-def _choice(scene: Scene, drug: str, choice: Choice) -> Entry:
-    details = [*(Detail(_ranked(each)) for each in choice.order), Detail(_NOT_THE_CLAIMS, "dim")]
-    if named := choice.without:
-        en, zh = f"{named} runs as long without any extension", f"{named}无需补偿即可有效至同样时间"
-        details.append(Detail(both(en, zh)))
-    title = joined([both(drug, drug), _advice(choice.best)], ": ", "：")
-    return Entry(title, scene.articles([_ONE_OF_SEVERAL]), details, "→")
-
-
-def _ranked(each: Candidate) -> Text:
-    end, base = _told(each.end), _told(each.base_end)
-    if each.excluded or not each.days.most:
-        return both(f"{each.item}: cannot be extended, ends {base}", f"{each.item}：不能补偿，{base}终止")
-    days = _told(each.days)
-    return both(
-        f"{each.item}: ends {end} with {days} days, {base} without",
-        f"{each.item}：补偿{days}天后{end}终止，不补偿则{base}终止",
-    )
-
-
-def _told(spread: Spread[date] | Spread[int]) -> str:
-    """A day or number, or both ends of what it can be."""
-    least, most = (f"{end:,}" if isinstance(end, int) else end.isoformat() for end in spread)
-    return least if least == most else f"{least} – {most}"
-
-
-def _advice(best: Sequence[str]) -> Text:
-    named = both(", ".join(best), "、".join(best))
-    if not best:
-        return both("none of these patents can be extended", "以上专利均不能补偿")
-    if len(best) == 1:
-        return both(f"choose {named['en']}, it would end last", f"宜选择{named['zh']}，其终止日最晚")
-    return both(
-        f"{named['en']} may end last alike; compare the claims",
-        f"{named['zh']}的终止日可能相同，宜比较权利要求",
-    )

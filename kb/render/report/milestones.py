@@ -26,6 +26,8 @@ SHORT: Mapping[str, Text] = {
     "end": both("termination date", "期满终止"),
 }
 """Answers and figures that are milestones, in words that fit beside a line."""
+APPROVALS = ("drug-conditionally-approved-on", "drug-approved-on")
+"""The answers that say when a drug was approved."""
 _ASKED = both("day asked about", "基准日")
 
 

@@ -44,6 +44,29 @@ def test_every_date_known_gives_every_figure() -> None:
     assert found.facts == {"pte-timing": ("in-time",)}
 
 
+@pytest.mark.parametrize("which", ["pte", "pta"])
+@pytest.mark.parametrize(
+    ("answers", "clash"),
+    [
+        ({"patent-granted-on": date(2015, 5, 11)}, ("patent-filed-on", "patent-granted-on")),
+        ({"patent-filed-on": {"at_least": date(2021, 1, 1)}}, ("patent-filed-on", "patent-granted-on")),
+        ({"patent-published-on": date(2014, 1, 1)}, ("patent-filed-on", "patent-published-on")),
+        (
+            {"drug-conditionally-approved-on": date(2025, 3, 11)},
+            ("drug-conditionally-approved-on", "drug-approved-on"),
+        ),
+        ({"drug-conditionally-approved-on": date(2025, 3, 10)}, ()),
+        ({"patent-filed-on": date(2019, 1, 1), "drug-approved-on": date(2018, 1, 1)}, ()),
+    ],
+)
+def test_dates_of_which_one_is_surely_wrong_leave_no_verdict_and_are_named(
+    which: str, answers: dict[str, Any], clash: tuple[str, ...]
+) -> None:
+    found = run(which, {**PTE, **answers})
+    assert found.clash == clash
+    assert bool(found.facts[f"{which}-timing"]) == (not clash)
+
+
 @pytest.mark.parametrize(
     ("without", "lost"),
     [

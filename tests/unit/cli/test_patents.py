@@ -36,7 +36,7 @@ def test_the_first_screen_tells_days_dates_and_which_patent_to_choose(
     order = ["2013-04-22 filing", "2026-10-12 approval", "2027-01-12 last day to ask", "2038-04-22 term"]
     places = [flat.index(each) for each in order]
     assert places == sorted(places)
-    assert "QH-101: choose use, it would end last" in flat
+    assert "QH-101: by the dates use would end last" in flat
     assert "read otherwise: After a conditional approval" in flat
     assert "the three months are running" in flat
     assert "Nothing to do" not in flat
@@ -108,11 +108,33 @@ def test_days_that_cannot_all_be_right_are_refused_where_they_stand(
     out = shown(capsys, "check", path, *DAY, code=2)
     assert "p.yaml:3:" in out
     assert "KB407" in out
+    path = written(tmp_path, "patent-filed-on: 2018-06-05", "patent-granted-on: 2016-01-01")
+    assert "patent-granted-on" in shown(capsys, "check", path, *DAY, code=2)
+
+
+def test_an_approval_before_the_filing_is_possible_and_asked_about(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = written(tmp_path, "patent-filed-on: 2018-06-05", "drug-approved-on: 2013-04-22")
+    out = shown(capsys, "check", path, "--topic", "pharma-pte", "--lang", "en", *DAY)
+    assert "are both days right?" in out
 
 
 def test_a_computed_fact_cannot_be_answered(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = shown(capsys, "check", written(tmp_path, "pte-timing: in-time"), *DAY, code=2)
     assert "KB405" in out
+
+
+@pytest.mark.parametrize("command", ["check", "due"])
+def test_asking_for_an_extension_is_a_choice_with_a_last_day(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flat = " ".join(shown(capsys, command, str(EXAMPLE), "--lang", "en").split())
+    asking = flat[flat.index("Ask for the extension within three months, on one patent of the drug") :]
+    asking = asking[: asking.index("pharma-pte/request-extension")]
+    assert "compound and use" in asking
+    assert "you may" in asking
+    assert "not met" not in asking
 
 
 def test_a_decision_that_hangs_on_computed_days_explains_itself(capsys: pytest.CaptureFixture[str]) -> None:
