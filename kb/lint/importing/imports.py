@@ -68,7 +68,7 @@ def _left_out(found: Imported, path: str) -> Iterator[Diagnostic]:
 
 def _doubtful(found: Imported, path: str) -> Iterator[Diagnostic]:
     for each in found.doubtful:
-        hint = "Give each number a line of its own, as the page shows them."
+        hint = "Compare the text with the page."
         yield finding("KB572", Place(path, each.line), f'{each.reason}: "{_cut(each.words)}"', hint)
 
 

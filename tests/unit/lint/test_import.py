@@ -135,6 +135,27 @@ def test_a_notice_without_numbers_has_paragraphs(tmp_path: Path) -> None:
     assert len(made.left_out) == 2
 
 
+def test_law_that_looks_like_a_note_or_like_a_footer_is_never_lost_unseen(tmp_path: Path) -> None:
+    page = tmp_path / "law.html"
+    page.write_text(
+        "<h1>甲</h1><p>第一条 茶。</p><p>NOTE 茶歇。</p><p># 茶</p><p>分享茶叶的，按约定。</p><p>分享到</p><p>再分。</p>",
+        encoding="utf-8",
+    )
+    made = import_file(page, "law.md")
+    assert "分享茶叶的，按约定。" in made.statute.texts["1"]
+    assert [each.message for each in made.doubtful] == [
+        'a sentence below the end of the text: "再分。"',
+        'read as a heading or a note, for it begins as these do: "NOTE 茶歇。"',
+        'read as a heading or a note, for it begins as these do: "# 茶"',
+    ]
+
+
+def test_a_page_without_a_title_keeps_its_facts(tmp_path: Path) -> None:
+    page = tmp_path / "law.html"
+    page.write_text("<p>第一条 茶法自2024年3月1日起施行。</p>", encoding="utf-8")
+    assert import_file(page, "law.md").statute.header == {"effective": "2024-03-01"}
+
+
 def test_an_annex_that_nothing_announces_is_doubtful(tmp_path: Path) -> None:
     page = tmp_path / "law.html"
     page.write_text("<h1>甲</h1><p>第一条 茶。</p><p>分级指南</p><p>一、大</p>", encoding="utf-8")
@@ -284,7 +305,8 @@ def test_every_block_is_in_the_text_or_told(given_blocks: list[tuple[str, int]],
     found = arrange(Page(blocks, (title,) if title else ()))
     if found is None:
         return
-    seen = "".join(found.text.split()) + "".join("".join(each.words.split()) for each in found.left_out)
+    told = [each.words for each in (*found.left_out, *found.doubtful)]
+    seen = "".join("".join([found.text, *told]).split())
     for each in blocks:
         assert "".join(each.text.split()) in seen
     assert parse(found.text, "x.md").texts
@@ -349,4 +371,4 @@ def test_any_bytes_are_read_or_refused(page: Path, data: bytes) -> None:
     except KbError as error:
         assert {each.code for each in error.diagnostics} <= {"KB570", "KB573"}
     else:
-        assert made.text.encode("utf-8").startswith(b"# ")
+        assert made.text.encode("utf-8") and made.statute.texts
