@@ -44,11 +44,13 @@ def run(args: argparse.Namespace) -> int:
     identity = args.id or args.file.stem.lower()
     if not _ID.fullmatch(identity):
         return _refuse(f'"{identity}" is no id of an instrument; name one with --id, as in tea-law')
-    name = f"{identity}.partial.md" if args.partial else f"{identity}.md"
-    target = args.output / name if args.output else Path(name)
-    if args.output and target.exists():
+    names = {False: f"{identity}.md", True: f"{identity}.partial.md"}
+    folder = args.output or Path()
+    target = folder / names[args.partial]
+    there = [folder / name for name in names.values() if (folder / name).exists()]
+    if args.output and there:
         return _refuse(
-            f"{target} exists. Move it to a folder of older texts first:"
+            f"{there[0]} exists. Move it to a folder of older texts first:"
             " `kb lint --against` then shows what changed."
         )
     made = import_file(args.file, str(target), partial=args.partial)

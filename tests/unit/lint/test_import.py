@@ -289,8 +289,11 @@ def test_a_text_that_is_there_is_never_overwritten(
     assert main(["statutes", "import", str(tmp_path / "tea.html"), "-o", str(tmp_path)]) == 2
     assert "kb lint --against" in capsys.readouterr().err
     assert (tmp_path / "tea.md").read_text(encoding="utf-8") == "mine"
-    assert main(["statutes", "import", str(tmp_path / "tea.html"), "-o", str(tmp_path), "--partial"]) == 0
-    assert (tmp_path / "tea.partial.md").exists()
+    assert main(["statutes", "import", str(tmp_path / "tea.html"), "-o", str(tmp_path), "--partial"]) == 2
+    assert not (tmp_path / "tea.partial.md").exists(), "it would never be read beside the whole text"
+    other = tmp_path / "other"
+    assert main(["statutes", "import", str(tmp_path / "tea.html"), "-o", str(other), "--partial"]) == 0
+    assert (other / "tea.partial.md").exists()
 
 
 WORDS = st.sampled_from(
