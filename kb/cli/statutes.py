@@ -44,10 +44,10 @@ def run(args: argparse.Namespace) -> int:
     identity = args.id or args.file.stem.lower()
     if not _ID.fullmatch(identity):
         return _refuse(f'"{identity}" is no id of an instrument; name one with --id, as in tea-law')
-    names = {False: f"{identity}.md", True: f"{identity}.partial.md"}
     folder = args.output or Path()
-    target = folder / names[args.partial]
-    there = [folder / name for name in names.values() if (folder / name).exists()]
+    whole, part = folder / f"{identity}.md", folder / f"{identity}.partial.md"
+    target = part if args.partial else whole
+    there = [each for each in (whole, part) if each.exists()]
     if args.output and there:
         return _refuse(
             f"{there[0]} exists. Move it to a folder of older texts first:"
