@@ -13,6 +13,7 @@ from kb.store import yaml
 from kb.store.yaml_refusals import REFUSALS
 
 _FOLDER = Path(__file__).parent
+_LONGEST = 60
 _LINT = ("lint", "rules", "--statutes", "statutes")
 
 
@@ -80,6 +81,11 @@ def in_chinese() -> Mapping[str, tuple[str, str, str]]:
 
 def _read(name: str) -> Any:
     return yaml.read(_FOLDER / name, name).value
+
+
+def shortened(words: str) -> str:
+    """Words of a text as a finding quotes them, cut off after 60 characters."""
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def finding(code: str, place: Place, message: str, hint: str = "") -> Diagnostic:
