@@ -23,7 +23,8 @@ class Example:
 
     `bad` stands in `file` instead of `good`; without a file both are commands, or paths where the
     file was `moved`. `run` is what finds it, after `before`, and `others` are the codes that come
-    with it. Without a `place` both are only words, and the test `proved_by` shows the finding.
+    with it. Without a `place` both are only words, and the test `proved_by` (`file::name`) shows the
+    finding. Only tests read `moved` and `proved_by`.
     """
 
     good: str
