@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kb.engine.ruleset import RuleSet
     from kb.render.site.check_page import Check
     from kb.render.site.examples import Case
-    from kb.store.official.statutes import Statute
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -62,6 +61,7 @@ def _made(args: argparse.Namespace) -> dict[str, bytes]:
     from kb.render.site.frame import Subject, files
     from kb.rules import open_rules
     from kb.store.library import Library
+    from kb.store.official.statutes import read_whole_folder
 
     folder = rules_folder(args.rules)
     rules = open_rules(folder)
@@ -75,19 +75,9 @@ def _made(args: argparse.Namespace) -> dict[str, bytes]:
         list(_checks()),
         _measured(folder.resolve().parent / "tests" / "mutation.json"),
         rules.hash,
-        _texts(args.statutes) if args.statutes else None,
+        read_whole_folder(args.statutes) if args.statutes else None,
     )
     return dict(files(subject))
-
-
-def _texts(folder: Path) -> Mapping[str, Statute]:
-    """The official texts of a folder. Raises KbError for one that cannot be read."""
-    from kb.store.official.statutes import read_folder
-
-    found = read_folder(folder)
-    if found.problems:
-        raise KbError(found.problems)
-    return found.statutes
 
 
 def _measured(path: Path) -> Plain | None:

@@ -44,11 +44,13 @@ def run(args: argparse.Namespace) -> int:
     identity = args.id or args.file.stem.lower()
     if not _ID.fullmatch(identity):
         return _refuse(f'"{identity}" is no id of an instrument; name one with --id, as in tea-law')
-    name = f"{identity}.partial.md" if args.partial else f"{identity}.md"
-    target = args.output / name if args.output else Path(name)
-    if args.output and target.exists():
+    folder = args.output or Path()
+    whole, part = folder / f"{identity}.md", folder / f"{identity}.partial.md"
+    target = part if args.partial else whole
+    there = [each for each in (whole, part) if each.exists()]
+    if args.output and there:
         return _refuse(
-            f"{target} exists. Move it to a folder of older texts first:"
+            f"{there[0]} exists. Move it to a folder of older texts first:"
             " `kb lint --against` then shows what changed."
         )
     made = import_file(args.file, str(target), partial=args.partial)

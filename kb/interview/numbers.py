@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from kb.interview.unclear import Ends, Unclear, plain
+from kb.model.limits import MOST
 
 _SCALES: Mapping[str, int] = {
     "k": 10**3, "thousand": 10**3, "m": 10**6, "mio": 10**6, "million": 10**6, "bn": 10**9,
@@ -156,7 +157,7 @@ def _bare(digits: str) -> Decimal:
 def _whole(digits: str, scale: int, shown: str) -> int:
     """Digits times a scale. Raises Unclear for a fraction, and for what no company counts."""
     if len(digits) > _MOST_DIGITS:
-        raise Unclear(*_TO_WRITE)
+        raise Unclear(f"No number above {MOST:,} is read.", f"可写的最大数字是{MOST}。")
     value = _bare(digits) * scale
     if value != int(value):
         raise Unclear(f"{shown.strip()} is not a whole number.", f"{shown.strip()}不是整数。")

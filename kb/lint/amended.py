@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from kb.engine.wording.citation import chinese_number
+from kb.lint.registry import shortened
 from kb.store.official.markers import ARTICLES
 from kb.store.official.statutes import Statute
 from kb.store.official.typography import fingerprint, normalise
@@ -19,8 +20,6 @@ ALIKE = 0.6
 """From this share of common characters on, two articles are taken for the same one amended."""
 _SHOWN = 3
 """How many changes a message shows before it says how many more there are."""
-_LONGEST = 60
-"""Characters of one side of a change that are shown."""
 _AROUND = 8
 """Characters before and after a change that are shown with it."""
 _CLAUSE = re.compile(r"[^，。；：\n]*[，。；：\n]|[^，。；：\n]+")
@@ -102,9 +101,9 @@ def _changes(before: str, after: str) -> Iterator[str]:
     same = SequenceMatcher(None, [*map(normalise, old)], [*map(normalise, new)], autojunk=False)
     for kind, a, b, c, d in same.get_opcodes():
         if kind == "insert":
-            yield f'New: "{_cut("".join(new[c:d]))}".'
+            yield f'New: "{shortened("".join(new[c:d]))}".'
         elif kind == "delete":
-            yield f'Gone: "{_cut("".join(old[a:b]))}".'
+            yield f'Gone: "{shortened("".join(old[a:b]))}".'
         elif kind == "replace":
             was, now = _apart("".join(old[a:b]), "".join(new[c:d]))
             yield f'Was "{was}", is now "{now}".'
@@ -125,9 +124,5 @@ def _apart(was: str, now: str) -> tuple[str, str]:
 
 def _shown(text: str, start: int, end: int) -> str:
     first, last = max(0, start - _AROUND), min(len(text), len(text) - end + _AROUND)
-    kept = _cut(text[first:last])
+    kept = shortened(text[first:last])
     return f"{'…' if first else ''}{kept}{'…' if last < len(text) and not kept.endswith('…') else ''}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

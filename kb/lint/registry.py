@@ -13,6 +13,7 @@ from kb.store import yaml
 from kb.store.yaml_refusals import REFUSALS
 
 _FOLDER = Path(__file__).parent
+_LONGEST = 60
 _LINT = ("lint", "rules", "--statutes", "statutes")
 
 
@@ -22,7 +23,8 @@ class Example:
 
     `bad` stands in `file` instead of `good`; without a file both are commands, or paths where the
     file was `moved`. `run` is what finds it, after `before`, and `others` are the codes that come
-    with it. Without a `place` both are only words, and the test `proved_by` shows the finding.
+    with it. Without a `place` both are only words, and the test `proved_by` (`file::name`) shows the
+    finding. Only tests read `moved` and `proved_by`.
     """
 
     good: str
@@ -80,6 +82,11 @@ def in_chinese() -> Mapping[str, tuple[str, str, str]]:
 
 def _read(name: str) -> Any:
     return yaml.read(_FOLDER / name, name).value
+
+
+def shortened(words: str) -> str:
+    """Words of a text as a finding quotes them, cut off after 60 characters."""
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def finding(code: str, place: Place, message: str, hint: str = "") -> Diagnostic:

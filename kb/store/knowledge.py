@@ -15,7 +15,7 @@ from kb.model.calculation import Calculation
 from kb.model.fact import Constraint, Fact, Item
 from kb.model.instrument import Instrument
 from kb.model.reading import Reading
-from kb.model.reference import Authority, CalendarYear, Register, Term, Topic
+from kb.model.reference import Authority, CalendarYear, Term, Topic
 from kb.model.rule import Decision, Rule
 from kb.model.threshold import Threshold
 from kb.store.references import Reference, references
@@ -126,11 +126,6 @@ class KnowledgeBase:
     def calendars(self) -> Mapping[str, CalendarYear]:
         """The years of working days by id."""
         return self._of_kind("calendar", CalendarYear)
-
-    @cached_property
-    def registers(self) -> Mapping[str, Register]:
-        """Lists kept by others, by id."""
-        return self._of_kind("register", Register)
 
     @cached_property
     def references(self) -> tuple[tuple[Key, Reference], ...]:

@@ -29,7 +29,7 @@ class RefusedError(Exception):
 
 MISSING = Refusal("KB001", "the file does not exist", "Check the spelling of the path.")
 UNREADABLE = Refusal("KB002", "a file or folder that cannot be read or written", "Check its permissions.")
-NOT_A_FILE = Refusal("KB003", "the path is not a regular file", "Name a YAML file.")
+NOT_A_FILE = Refusal("KB003", "the path is not a regular file", "Name a file.")
 TOO_LARGE = Refusal("KB004", "the file is larger than 2 MiB", "Split it into several files.")
 NOT_UTF8 = Refusal("KB005", "the bytes are not UTF-8", "Save the file as UTF-8.")
 CHARACTER = Refusal(

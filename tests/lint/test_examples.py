@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 import shutil
@@ -17,6 +18,8 @@ LIBRARY = ROOT / "tests" / "fixtures" / "library"
 CODE = re.compile(r"KB\d{3}")
 TRIED = sorted(code for code in codes() if examples()[code].place)
 """The codes whose example is run here; those of the others name the test that shows them."""
+ONE_OF_MANY = {"KB540"}
+"""The library has more changes that nobody notices than the one its example is about."""
 
 
 def told(folder: Path, example: Example, words: str, capsys: pytest.CaptureFixture[str]) -> str:
@@ -56,18 +59,22 @@ def test_the_bad_example_brings_up_its_finding_and_the_good_one_does_not(
     line = rf"{re.escape(example.place)}\s+{code}{severity}\s.*{re.escape(example.says)}"
     assert re.search(line, bad), bad
     assert set(CODE.findall(bad)) == {code, *example.others}
-    assert example.says not in told(tmp_path / "good", example, example.good, capsys)
+    good = told(tmp_path / "good", example, example.good, capsys)
+    assert example.says not in good
+    assert set(CODE.findall(good)) <= ONE_OF_MANY & {code}
 
 
 def test_every_code_has_an_example_and_is_said_in_chinese() -> None:
-    assert set(codes()) <= set(examples())
-    assert set(codes()) <= set(in_chinese())
+    assert set(codes()) == set(examples()) == set(in_chinese())
 
 
 @pytest.mark.parametrize("code", sorted(set(codes()) - set(TRIED)))
 def test_what_no_small_file_shows_is_shown_by_a_test(code: str) -> None:
-    path = ROOT / examples()[code].proved_by
-    assert path.is_file() and code in path.read_text(encoding="utf-8")
+    path, _, name = examples()[code].proved_by.partition("::")
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    test = next(each for each in tree.body if isinstance(each, ast.FunctionDef) and each.name == name)
+    words = [each.value for each in ast.walk(test) if isinstance(each, ast.Constant)]
+    assert any(code in each for each in words if isinstance(each, str))
 
 
 def test_the_good_library_has_no_findings(

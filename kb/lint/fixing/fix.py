@@ -46,7 +46,7 @@ def fix(rules: Path, wanted: Wanted) -> Iterator[tuple[Path, tuple[str, ...]]]:
     mended = list(_mended(need_folder(rules).resolve(), wanted))
     if unknown := [each for each in wanted.read if not _is_known(each, wanted.statutes)]:
         words = f'there is no text of "{unknown[0]}" to have been read'
-        raise misused("--read", "KB301", words, "Name an instrument, or a provision such as pipl/38.")
+        raise misused("--read", "KB409", words, "Name an instrument, or a provision such as pipl/38.")
     for path, text, told in mended:
         _write(path, text)
         yield path, told

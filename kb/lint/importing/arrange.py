@@ -11,25 +11,35 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from kb.lint.importing.bounds import (
+    CHAPTER,
+    CONTENTS,
+    CUT_OFF,
+    ENACTED,
+    FURNITURE,
+    end_of,
+    start_of,
+    why_below,
+)
 from kb.lint.importing.front import front_matter, is_day
 from kb.lint.importing.page import PICTURE, UNCOUNTED, Block, LeftOut, Page
-from kb.store.official.markers import FIRST_SECTION, NUMERAL, Line, Numbering, is_sentence, numbering, numeral
+from kb.store.official.markers import (
+    EDITORS_NOTE,
+    FIRST_SECTION,
+    NUMERAL,
+    Line,
+    Numbering,
+    is_sentence,
+    numbering,
+    numeral,
+)
 from kb.store.official.typography import normalise
 
-_CHAPTER = re.compile(rf"(第\s*{NUMERAL}\s*[编章节])\s*(\S.*)?")
 _ARTICLE = re.compile(rf"(第({NUMERAL})条(?:之{NUMERAL})?)\s*")
 _CITED = re.compile(rf"规定|第{NUMERAL}[款项]|的|所|至|中|和|或|及|以|[、，。；）]")
 """What follows an article that is cited and not begun."""
-_CONTENTS = re.compile(r"目\s*[录次]")
-_ENACTED = re.compile(r"[（(].*(?:通过|公布|发布|修订|修正|批准|施行).*[）)]")
-_FURNITURE = re.compile(
-    r"(?:发布时间|发布日期|发文日期|成文日期|来源|作者|字号|字体|浏览|打印|分享|索引号|主题分类|时间)\s*(?:[：:].*|[大中小\s]+)?"
-)
-_AFTER = re.compile(
-    r"附件\s*[0-9一二三四五六七八九十]*\s*[：:]|扫一扫|【?[（(\[]?(?:打印|关闭)|责任编辑|编辑\s*[：:]|来源\s*[：:]|相关(?:阅读|链接|新闻|稿件|文件)"
-    r"|上一[篇条]|下一[篇条]|分享|版权所有|主办(?:单位)?\s*[：:]|承办|网站(?:标识码|地图)|联系我们|返回顶部|Copyright|©"
-    r"|.*(?:ICP备|公网安备)"
-)
+_OF_KEEPERS = re.compile(rf"#|{EDITORS_NOTE.pattern}")
+"""What in a text begins a heading or a note, which belong to no provision."""
 _ANNEX = re.compile(r"附\s*[件录表]\s*[0-9一二三四五六七八九十]*(?:\s|$)")
 _INSIDE = re.compile(rf"[。；：]\s*(?:（{NUMERAL}）|第{NUMERAL}条[\s\u3000])")
 
@@ -47,7 +57,8 @@ class Imported:
     @property
     def text(self) -> str:
         """The text as it stands in its file."""
-        head = [f"# {self.title}", *(f"{key}: {words}" for key, words in self.facts.items())]
+        title = [f"# {self.title}"] if self.title else []
+        head = [*title, *(f"{key}: {words}" for key, words in self.facts.items())]
         return "\n".join([*head, "", *self.body]) + "\n"
 
 
@@ -58,8 +69,8 @@ def arrange(page: Page) -> Imported | None:
     heads = (_heads(kind, blocks) if kind else []) or _unnumbered(page, blocks)
     if not heads:
         return None
-    start = _start(page, blocks, heads[0])
-    end = _end(blocks, heads[-1])
+    start = start_of(page, blocks, heads[0])
+    end = end_of(blocks, heads[-1])
     before, after = blocks[: max(start, 0)], blocks[end:]
     title = blocks[start].text if start >= 0 else next(iter(page.titles), "")
     front = list(_front(blocks[start + 1 : heads[0]]))
@@ -72,18 +83,25 @@ def arrange(page: Page) -> Imported | None:
         *tables,
         *(LeftOut(block.line, block.text, "before the title") for block in before),
         *(each for each in front if isinstance(each, LeftOut)),
-        *(LeftOut(block.line, block.text, "after the text") for block in after),
+        *(LeftOut(block.line, block.text, why_below(block.text)) for block in after),
     ]
     body = [*(each for each in front if isinstance(each, str)), *_body(inside, {h - heads[0] for h in heads})]
     told = tuple(each for each in left_out if _concerns(each, inside))
-    return Imported(title, facts, tuple(body), told, tuple(_doubtful(left_out, inside)))
+    return Imported(
+        title, facts, tuple(body), told, tuple(_doubtful(left_out, blocks[start + 1 : end], inside))
+    )
 
 
-def _doubtful(left_out: Sequence[LeftOut], inside: Sequence[Block]) -> Iterator[LeftOut]:
-    yield from (each for each in left_out if each.reason == UNCOUNTED)
+def _doubtful(
+    left_out: Sequence[LeftOut], written: Sequence[Block], inside: Sequence[Block]
+) -> Iterator[LeftOut]:
+    yield from (each for each in left_out if each.reason in (UNCOUNTED, CUT_OFF))
+    for block in written:
+        if _OF_KEEPERS.match(block.text):
+            yield LeftOut(block.line, block.text, "read as a heading or a note, for it begins as these do")
     for block in inside:
         if _INSIDE.search(block.text):
-            yield LeftOut(block.line, block.text, "more than one number in a line")
+            yield LeftOut(block.line, block.text, "more than one number in a line (give each its own)")
     yield from _unannounced(inside)
 
 
@@ -159,46 +177,19 @@ def _spaced(text: str) -> str:
     return f"{article[1]} {text[article.end() :]}".rstrip() if article else text
 
 
-def _start(page: Page, blocks: Sequence[Block], first: int) -> int:
-    """Where the title stands: as the page names it, or directly above what leads to the first provision."""
-    named = {normalise(title) for title in page.titles}
-    found = [at for at in range(first) if normalise(blocks[at].text) in named]
-    if found:
-        return found[-1]
-    at = first - 1
-    while at >= 0 and _leads_in(blocks[at].text):
-        at -= 1
-    return at
-
-
-def _leads_in(text: str) -> bool:
-    patterns = (_CHAPTER, _CONTENTS, _ENACTED, _FURNITURE)
-    return is_day(text) or any(pattern.fullmatch(text) for pattern in patterns)
-
-
-def _end(blocks: Sequence[Block], last: int) -> int:
-    """Where the text has ended: at what pages put below it, or at a signature with its day."""
-    end = next((at for at in range(last + 1, len(blocks)) if _AFTER.match(blocks[at].text)), len(blocks))
-    if end - 1 > last and is_day(blocks[end - 1].text):
-        end -= 1
-        while end - 1 > last and not is_sentence(blocks[end - 1].text):
-            end -= 1
-    return end
-
-
 def _front(blocks: Sequence[Block]) -> Iterator[str | LeftOut]:
     """The lines between the title and the first provision, and what is left out of them."""
-    chapters = [at for at, block in enumerate(blocks) if _CHAPTER.fullmatch(block.text)]
-    listed = any(_CONTENTS.fullmatch(block.text) for block in blocks)
+    chapters = [at for at, block in enumerate(blocks) if CHAPTER.fullmatch(block.text)]
+    listed = any(CONTENTS.fullmatch(block.text) for block in blocks)
     first = blocks[chapters[0]].text if chapters else ""
     again = [at for at in chapters[1:] if normalise(blocks[at].text) == normalise(first)]
     until = (again or [len(blocks)])[-1] if listed else 0
     for at, block in enumerate(blocks):
-        if _CONTENTS.fullmatch(block.text) or (at < until and _CHAPTER.fullmatch(block.text)):
+        if CONTENTS.fullmatch(block.text) or (at < until and CHAPTER.fullmatch(block.text)):
             yield LeftOut(block.line, block.text, "table of contents")
-        elif _FURNITURE.fullmatch(block.text):
+        elif FURNITURE.fullmatch(block.text):
             yield LeftOut(block.line, block.text, "furniture of the page")
-        elif _ENACTED.fullmatch(block.text) or is_day(block.text):
+        elif ENACTED.fullmatch(block.text) or is_day(block.text):
             yield f"NOTE {block.text}"
         else:
             yield from _written(block)
@@ -216,7 +207,7 @@ def _body(blocks: Sequence[Block], heads: set[int]) -> Iterator[str]:
 def _written(block: Block) -> Iterator[str]:
     """A line as the format has it: a chapter is a heading with blank lines about it."""
     text = block.text
-    chapter = _CHAPTER.fullmatch(text)
+    chapter = CHAPTER.fullmatch(text)
     if chapter and not is_sentence(text) and not text.startswith(chapter[1] + "的"):
         yield ""
         yield f"## {chapter[1]} {chapter[2] or ''}".rstrip()
@@ -233,4 +224,4 @@ def _written(block: Block) -> Iterator[str]:
 def _concerns(each: LeftOut, inside: Sequence[Block]) -> bool:
     """Whether something left out is worth telling: pictures above or below the law are the page's own."""
     within = inside[0].line <= each.line <= inside[-1].line
-    return each.reason != UNCOUNTED and (each.reason != PICTURE or within)
+    return each.reason not in (UNCOUNTED, CUT_OFF) and (each.reason != PICTURE or within)

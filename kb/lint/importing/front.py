@@ -6,8 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from kb.store.official.markers import NUMERAL
+
 _DAY = r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日"
-_NUMERAL = "[〇零一二三四五六七八九十百0-9]+"
+_NUMERAL = rf"(?:{NUMERAL}|[0-9]+)"
 _NUMBER = re.compile(
     r"([\u4e00-\u9fff、 ]{2,60}?)\s*(?:令|公告)\s*[（(]?\s*(?:[0-9]{4}\s*年)?"
     rf"\s*第?\s*{_NUMERAL}\s*号[）)]?"

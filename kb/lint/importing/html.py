@@ -35,6 +35,7 @@ _OF_TABLES = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th", "b
 _HIDDEN = "(hidden)"
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _TITLE_FACTS = ("articletitle", "og:title", "dc.title")
+_COUNT = re.compile(r"[0-9]{1,9}")
 _DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})")
 
 
@@ -47,22 +48,28 @@ def decoded(data: bytes, path: str) -> str:
     declared = "gb18030" if declared.startswith("gb") else declared
     for name in [mark] if mark else dict.fromkeys([declared or "utf-8", "utf-8", "gb18030"]):
         try:
-            return data.decode(name or "")
-        except (UnicodeDecodeError, LookupError):
+            text = data.decode(name or "")
+            text.encode("utf-8")  # UTF-7 may give halves of characters, which no text can hold
+        except (UnicodeError, LookupError):
             continue
+        return text
     hint = "Save the page again from a browser."
     raise fail(Place(path), "KB570", "the page is neither UTF-8 nor GB 18030", hint)
 
 
 def read_html(data: bytes, path: str) -> Page:
-    """The page, or the plain text, in the bytes of a file. Raises KbError (KB570) for an unknown encoding."""
+    """The page, or the plain text, in the bytes of a file. Raises KbError (KB570)."""
     text = decoded(data, path)
     if not _TAG.search(text):
         lines = enumerate(text.splitlines(), 1)
         return Page(tuple(Block(plain(line), number) for number, line in lines if plain(line)))
     reader = _Reader()
-    reader.feed(text)
-    reader.close()
+    try:
+        reader.feed(text)
+        reader.close()
+    except ValueError:  # Python reads no number of more than 4300 digits
+        words = "a character on the page is written as a number that is too long"
+        raise fail(Place(path, reader.getpos()[0]), "KB570", words) from None
     reader.flush()
     titles = [plain(title) for title in (*reader.headings, *reader.stated, *_before_site(reader.title))]
     left_out = tuple(reader.left_out)
@@ -126,6 +133,10 @@ class _Reader(HTMLParser):
         self._lists: list[int | None] = []
         self._number = ""
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        """Pass over `<![…>`, of whatever kind, as browsers do."""
+        return self.parse_bogus_comment(i, report)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
         given = {name: value or "" for name, value in attrs}
@@ -145,7 +156,7 @@ class _Reader(HTMLParser):
     def _list(self, tag: str, start: str) -> None:
         """Begin a list, or an entry of one; a browser would show the number of the entry."""
         if tag in ("ol", "ul"):
-            self._lists.append(int(start) if tag == "ol" and start.isdecimal() else None)
+            self._lists.append(int(start) if tag == "ol" and _COUNT.fullmatch(start) else None)
         elif tag == "li" and self._lists and (number := self._lists[-1]) is not None:
             self._number = f"{number}."
             self._lists[-1] = number + 1
@@ -173,9 +184,9 @@ class _Reader(HTMLParser):
     def _meta(self, tag: str, given: dict[str, str]) -> None:
         """Note what the page says about itself."""
         if tag == "link" and given.get("rel", "").lower() == "canonical":
-            self.facts.setdefault("source", given.get("href", ""))
+            self.facts.setdefault("source", plain(given.get("href", "")))
         name = (given.get("name") or given.get("property") or "").lower()
-        content = given.get("content", "").strip()
+        content = plain(given.get("content", ""))
         if name in _TITLE_FACTS and content:
             self.stated.append(content)
         elif name == "pubdate" and (found := _DAY.search(content)):

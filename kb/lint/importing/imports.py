@@ -10,7 +10,7 @@ from pathlib import Path
 from kb.diagnostics import Diagnostic, Place, fail
 from kb.lint.importing.arrange import Imported, arrange
 from kb.lint.importing.html import read_html
-from kb.lint.registry import finding
+from kb.lint.registry import finding, shortened
 from kb.store.official.statutes import Statute, parse
 from kb.store.yaml_text import read_bytes
 
@@ -18,8 +18,6 @@ LARGEST = 32 * 1024 * 1024
 """Bytes that a page or document may have."""
 _ZIP = b"PK"
 _OTHERS = {b"%PDF": "a PDF, whose lines are not those of the law", b"\xd0\xcf\x11\xe0": "an old .doc"}
-_SHOWN = 60
-"""Characters of what was left out that a finding shows."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +60,11 @@ def _left_out(found: Imported, path: str) -> Iterator[Diagnostic]:
     for reason, group in groupby(found.left_out, key=lambda each: each.reason):
         every = list(group)
         lines = f" and {len(every) - 1} more" if len(every) > 1 else ""
-        words = f'left out, {reason}: "{_cut(every[0].words)}"{lines}'
+        words = f'left out, {reason}: "{shortened(every[0].words)}"{lines}'
         yield finding("KB571", Place(path, max(1, every[0].line)), words)
 
 
 def _doubtful(found: Imported, path: str) -> Iterator[Diagnostic]:
     for each in found.doubtful:
-        hint = "Give each number a line of its own, as the page shows them."
-        yield finding("KB572", Place(path, each.line), f'{each.reason}: "{_cut(each.words)}"', hint)
-
-
-def _cut(words: str) -> str:
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN]}…"
+        hint = "Compare the text with the page."
+        yield finding("KB572", Place(path, each.line), f'{each.reason}: "{shortened(each.words)}"', hint)

@@ -68,13 +68,15 @@ class Labels:
         own = paragraph._p.pPr.numPr if paragraph._p.pPr is not None else None
         style = self._of_style.get(paragraph.style.style_id) if paragraph.style is not None else None
         depth = None
+        seen: set[str] = set()
         while True:
             if own is not None:
                 depth = own.ilvl.val if depth is None and own.ilvl is not None else depth
                 if own.numId is not None:
                     return (str(own.numId.val), depth or 0) if own.numId.val else None
-            if style is None:
+            if style is None or style.style_id in seen:
                 return None
+            seen.add(style.style_id)
             properties = style.element.pPr
             own, style = (properties.numPr if properties is not None else None), style.base_style
 

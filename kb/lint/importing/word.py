@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from typing import Any
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
-from kb.diagnostics import Place, fail
+from kb.diagnostics import KbError, Place, fail
 from kb.lint.importing.page import UNCOUNTED, Block, LeftOut, Page, plain
 
 LARGEST = 256 * 1024 * 1024
@@ -20,7 +20,6 @@ def read_word(data: bytes, path: str) -> Page:
     """The document in the bytes of a .docx. Raises KbError (KB442 without python-docx, KB570)."""
     try:
         from docx import Document
-        from docx.opc.exceptions import PackageNotFoundError
     except ModuleNotFoundError:
         hint = "Install hegui[docx]."
         raise fail(Place(path), "KB442", "Word files need python-docx", hint) from None
@@ -28,11 +27,12 @@ def read_word(data: bytes, path: str) -> Page:
         with ZipFile(io.BytesIO(data)) as archive:
             if sum(each.file_size for each in archive.infolist()) > LARGEST:
                 raise fail(Place(path), "KB570", f"unpacked, this is larger than {LARGEST} bytes")
-        document = Document(io.BytesIO(data))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError) as error:
-        hint = "Save it as .docx; older .doc files are another format."
-        raise fail(Place(path), "KB570", f"this is no Word document: {error}", hint) from None
-    blocks, left_out, titles = _Walk(document).walked()
+        blocks, left_out, titles = _Walk(Document(io.BytesIO(data))).walked()
+    except KbError:
+        raise
+    except Exception:  # what python-docx, lxml and zipfile raise over a damaged file has no common root
+        hint = "Open it in Word and save it as .docx; older .doc files are another format."
+        raise fail(Place(path), "KB570", "this is no Word document that can be read", hint) from None
     return Page(blocks, titles, left_out)
 
 
@@ -48,13 +48,15 @@ class _Walk:
 
     def walked(self) -> tuple[tuple[Block, ...], tuple[LeftOut, ...], tuple[str, ...]]:
         """All blocks, what is not among them, and the likely titles."""
-        from docx.table import Table
+        from docx.oxml.ns import qn
+        from docx.table import Table, _Cell
 
         blocks: list[Block] = []
         titles: list[str] = []
         for number, part in enumerate(self._parts(self.document.element.body), 1):
             if isinstance(part, Table):
-                cells = (plain(cell.text) for row in part.rows for cell in row.cells)
+                # Each cell once, however many columns it says it spans, and those of tables in it.
+                cells = (plain(_Cell(each, part).text) for each in part._tbl.iter(qn("w:tc")))
                 blocks += [Block(text, number, number) for text in dict.fromkeys(cells) if text]
                 continue
             for text in self._lines(part, number):

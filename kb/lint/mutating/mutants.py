@@ -23,7 +23,6 @@ from kb.model.rule import Decision, Rule, RuleVersion
 from kb.model.threshold import Threshold, ThresholdValue
 from kb.store.knowledge import Key, KnowledgeBase
 
-KINDS = ("threshold", "bound", "date", "all-any", "branch")
 FLIPPED = {"at_least": "more_than", "more_than": "at_least", "at_most": "less_than", "less_than": "at_most"}
 _DAY_OPS = ("before", "on_or_after")
 _A_DAY = timedelta(days=1)

@@ -71,7 +71,7 @@ class Statute:
     partial: bool
     """Parts of the text are missing, so that a missing provision proves nothing."""
     texts: Mapping[str, str]
-    """Ref to text, line by line as in the file, in the order of the text."""
+    """Ref to text, line by line as in the file, in its order: an article before its paragraphs."""
     lines: Mapping[str, int]
     """Ref to the line of the file (from 1) where the provision begins."""
     articles: tuple[str, ...]
@@ -88,10 +88,6 @@ class Statute:
         above = upwards(ref)
         articles = (each for each in above if each in self.articles)
         return next(articles, next((each for each in above if each in self.texts), None))
-
-    def refs(self) -> tuple[str, ...]:
-        """Return every ref, in the order of the text, an article before its paragraphs."""
-        return tuple(self.texts)
 
     def place(self, ref: str) -> Place:
         """Return where a provision begins; the top of the file for an unknown ref."""

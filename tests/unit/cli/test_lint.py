@@ -136,7 +136,7 @@ def test_a_changed_fingerprint_is_written_only_when_the_change_was_read(
     assert lint(library, "--fix", "--read", "tea-law/3") == 1
     assert path.read_bytes() == whole
     assert lint(library, "--fix", "--read", "tea-law/33") == 2
-    assert 'no text of "tea-law/33"' in capsys.readouterr().err
+    assert 'KB409 there is no text of "tea-law/33"' in capsys.readouterr().err
     lint(library, "--fix", "--read", "tea-law/3-1")
     told = capsys.readouterr()
     assert told.err == f"{path}: fingerprints of tea-law 3-1 written\n"

@@ -60,6 +60,7 @@ def test_answers_are_understood(rules: RuleSet, fact: str, words: str, meant: An
         ("licensed", "maybe", "y (yes), n (no) or d"),
         ("chests-sold", "many", "8,000-12,000"),
         ("chests-sold", "9" * 17, "outside"),
+        ("chests-sold", "9" * 26, "above 1,000,000,000,000,000"),
         ("licence-issued-on", "1700", "outside"),
         ("purpose", "4", "1 to 3"),
         ("purpose", "s", "1 to 3"),

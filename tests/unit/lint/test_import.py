@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kb.cli.app import main
 from kb.diagnostics import KbError
 from kb.lint.importing.arrange import arrange
-from kb.lint.importing.html import read_html
 from kb.lint.importing.imports import import_file
 from kb.lint.importing.page import Block, Page
 from kb.store.official.statutes import parse, read
@@ -133,6 +135,27 @@ def test_a_notice_without_numbers_has_paragraphs(tmp_path: Path) -> None:
     assert len(made.left_out) == 2
 
 
+def test_law_that_looks_like_a_note_or_like_a_footer_is_never_lost_unseen(tmp_path: Path) -> None:
+    page = tmp_path / "law.html"
+    page.write_text(
+        "<h1>甲</h1><p>第一条 茶。</p><p>NOTE 茶歇。</p><p># 茶</p><p>分享茶叶的，按约定。</p><p>分享到</p><p>再分。</p>",
+        encoding="utf-8",
+    )
+    made = import_file(page, "law.md")
+    assert "分享茶叶的，按约定。" in made.statute.texts["1"]
+    assert [each.message for each in made.doubtful] == [
+        'a sentence below the end of the text: "再分。"',
+        'read as a heading or a note, for it begins as these do: "NOTE 茶歇。"',
+        'read as a heading or a note, for it begins as these do: "# 茶"',
+    ]
+
+
+def test_a_page_without_a_title_keeps_its_facts(tmp_path: Path) -> None:
+    page = tmp_path / "law.html"
+    page.write_text("<p>第一条 茶法自2024年3月1日起施行。</p>", encoding="utf-8")
+    assert import_file(page, "law.md").statute.header == {"effective": "2024-03-01"}
+
+
 def test_an_annex_that_nothing_announces_is_doubtful(tmp_path: Path) -> None:
     page = tmp_path / "law.html"
     page.write_text("<h1>甲</h1><p>第一条 茶。</p><p>分级指南</p><p>一、大</p>", encoding="utf-8")
@@ -181,6 +204,12 @@ def counted(paragraph: Any, depth: int) -> None:
     )
 
 
+def saved(made: Any) -> bytes:
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
 def document() -> bytes:
     """A document whose numbers are all Word's own."""
     made = docx.Document()
@@ -209,9 +238,7 @@ def document() -> bytes:
     )
     made.add_table(1, 2).rows[0].cells[0].text = "表"
     made.sections[0].header.paragraphs[0].text = "内部资料"
-    out = io.BytesIO()
-    made.save(out)
-    return out.getvalue()
+    return saved(made)
 
 
 def test_numbers_that_word_writes_are_not_lost(tmp_path: Path) -> None:
@@ -262,8 +289,11 @@ def test_a_text_that_is_there_is_never_overwritten(
     assert main(["statutes", "import", str(tmp_path / "tea.html"), "-o", str(tmp_path)]) == 2
     assert "kb lint --against" in capsys.readouterr().err
     assert (tmp_path / "tea.md").read_text(encoding="utf-8") == "mine"
-    assert main(["statutes", "import", str(tmp_path / "tea.html"), "-o", str(tmp_path), "--partial"]) == 0
-    assert (tmp_path / "tea.partial.md").exists()
+    assert main(["statutes", "import", str(tmp_path / "tea.html"), "-o", str(tmp_path), "--partial"]) == 2
+    assert not (tmp_path / "tea.partial.md").exists(), "it would never be read beside the whole text"
+    other = tmp_path / "other"
+    assert main(["statutes", "import", str(tmp_path / "tea.html"), "-o", str(other), "--partial"]) == 0
+    assert (other / "tea.partial.md").exists()
 
 
 WORDS = st.sampled_from(
@@ -278,16 +308,70 @@ def test_every_block_is_in_the_text_or_told(given_blocks: list[tuple[str, int]],
     found = arrange(Page(blocks, (title,) if title else ()))
     if found is None:
         return
-    seen = "".join(found.text.split()) + "".join("".join(each.words.split()) for each in found.left_out)
+    told = [each.words for each in (*found.left_out, *found.doubtful)]
+    seen = "".join("".join([found.text, *told]).split())
     for each in blocks:
         assert "".join(each.text.split()) in seen
     assert parse(found.text, "x.md").texts
 
 
-@given(st.text(alphabet="<>/pdivtable=ol li\n第一条（）茶\"'&;", max_size=200))
-def test_any_page_is_read(text: str) -> None:
+def test_styles_in_a_circle_number_nothing(tmp_path: Path) -> None:
+    made = docx.Document()
+    styles = [made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH) for name in ("Sun", "Moon")]
+    for style, other in zip(styles, reversed(styles), strict=True):
+        style.base_style = other
+    made.add_paragraph("第一条 茶。", style="Sun")
+    path = tmp_path / "circle.docx"
+    path.write_bytes(saved(made))
+    assert import_file(path, "circle.md").statute.texts["1"] == "第一条 茶。"
+
+
+def test_a_table_in_a_cell_is_told(tmp_path: Path) -> None:
+    made = docx.Document()
+    made.add_paragraph("第一条 茶。")
+    made.add_table(1, 1).cell(0, 0).add_table(1, 1).cell(0, 0).text = "里面"
+    path = tmp_path / "nested.docx"
+    path.write_bytes(saved(made))
+    assert 'table: "里面"' in import_file(path, "nested.md").left_out[0].message
+
+
+HTML = st.lists(
+    st.sampled_from(
+        ["<p>", "</p>", "<![if x]>", "<![bogus", "<!", ">", "<ol start=", "9" * 5000, "²", "<li>", "&#", ";", "第一条 茶。",
+         "<meta charset=utf-7>", "<meta charset=undefined>", "+2AA-", "<table>", "<td>", "</table>", "'", '"', "\n", "# 茶", "NOTE 茶"]
+    )
+).map(lambda pieces: "".join(pieces).encode())  # fmt: skip
+with ZipFile(io.BytesIO(document())) as archive:
+    PARTS = {name: archive.read(name) for name in archive.namelist()}
+SAID = {name: sorted(set(re.findall(rb'"[^"]*"|<w:\w+|</w:\w+>', PARTS[f"word/{name}.xml"])))
+        for name in ("document", "numbering", "styles")}  # fmt: skip
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> bytes:
+    """A document one part of which says something else in some place."""
+    name = draw(st.sampled_from(sorted(SAID)))
+    old = draw(st.sampled_from(SAID[name]))
+    new = draw(st.sampled_from([b"", b'"x"', b'"-1"', b'"' + b"9" * 5000 + b'"', b"<w:x", b"</w:p>", b"<"]))
+    out = io.BytesIO()
+    with ZipFile(out, "w") as bad:
+        for each, data in PARTS.items():
+            bad.writestr(each, data.replace(old, new) if each == f"word/{name}.xml" else data)
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("pages") / "page"
+
+
+@settings(max_examples=50)
+@given(data=st.binary() | st.binary().map(b"PK\x03\x04".__add__) | HTML | damaged())
+def test_any_bytes_are_read_or_refused(page: Path, data: bytes) -> None:
+    page.write_bytes(data)
     try:
-        page = read_html(text.encode(), "x.html")
-    except KbError:
-        return
-    assert all(block.text and block.line > 0 for block in page.blocks)
+        made = import_file(page, "page.md")
+    except KbError as error:
+        assert {each.code for each in error.diagnostics} <= {"KB570", "KB573"}
+    else:
+        assert made.text.encode("utf-8") and made.statute.texts
