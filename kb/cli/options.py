@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from kb.companies import PROFILES
 from kb.diagnostics import misused
 from kb.engine.ruleset import RuleSet
 from kb.model.limits import EARLIEST, LATEST
@@ -81,6 +82,15 @@ def rules_from(args: argparse.Namespace) -> Rules:
 def document(path: Path) -> Document:
     """The profile in a file, or in standard input for `-`. Raises KbError."""
     return yaml.parse(sys.stdin.buffer.read(), "-") if str(path) == "-" else yaml.read(path)
+
+
+def need_other(output: Path | None, source: Path) -> None:
+    """Raises KbError where a result would take the place of the profile, or table, that it is made from."""
+    if output is None or str(source) == "-" or not output.exists() or not source.exists():
+        return
+    read = source.iterdir() if source.is_dir() and output.suffix.lower() in PROFILES else [source]
+    if any(output.samefile(each) for each in read if each.exists()):
+        raise misused("-o", "KB459", f"{output} is the file to be read", "Name another file.")
 
 
 def rules_folder(chosen: Path | None) -> Path:

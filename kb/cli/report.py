@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kb.cli.asked import add_day_and_rules, add_profile, asked
-from kb.cli.options import add_topics, languages
+from kb.cli.options import add_topics, languages, need_other
 from kb.diagnostics import KbError, misused
 from kb.render.document.blocks import Report
 
@@ -58,6 +58,8 @@ def run(args: argparse.Namespace) -> int:
     from kb.store.whole import write_whole
 
     targets = _targets(args)
+    for path in targets.values():
+        need_other(path, args.profile)
     report = _report(args)
     order = _Order(languages(args.lang), args.template and _folder(args.template))
     made = [(path, _WRITERS[form](report, order)) for form, path in targets.items()]

@@ -224,3 +224,28 @@ def test_rules_that_are_a_link_in_a_circle_are_refused(
     (tmp_path / "b").symlink_to(tmp_path / "a")
     assert main(["check", HOUSE, "--rules", str(tmp_path / "a")]) == 2
     assert f"{tmp_path / 'a'}:1:1 KB002 cannot be read: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        (["check", "tea.yaml"], "tea.yaml"),
+        (["check", "../folder"], "tea.yaml"),
+        (["check", "many.csv"], "many.csv"),
+        (["report", "tea.yaml", "--format", "html"], "tea.yaml"),
+    ],
+)
+def test_a_result_never_takes_the_place_of_what_it_is_made_from(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    read: str,
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    (folder / read).write_bytes(Path(HOUSE).read_bytes())
+    assert main([*words, "-o", f"../folder/{read}", *RULES]) == 2
+    assert "KB459" in capsys.readouterr().err
+    assert (folder / read).read_bytes() == Path(HOUSE).read_bytes()
