@@ -28,13 +28,15 @@ def add_texts(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def mend(rules: Path, statutes: Path | None, read: Collection[str], schemas: Path | None) -> None:
-    """Mend the rule files and say what changed. Raises KbError."""
+def mend(
+    rules: Path, draft: Path | None, statutes: Path | None, read: Collection[str], schemas: Path | None
+) -> None:
+    """Mend the rule files, or one draft alone, and say what changed. Raises KbError."""
     from kb.lint.fixing.fix import Wanted, fix
     from kb.render.authoring.ids import FILE
     from kb.store.official.statutes import read_whole_folder
 
     texts = read_whole_folder(statutes) if statutes else {}
-    for path, changes in fix(rules, Wanted(texts, read, schemas / FILE if schemas else None)):
+    for path, changes in fix(rules, Wanted(texts, read, schemas / FILE if schemas else None), draft):
         for each in changes:
             print(f"{path}: {each}", file=sys.stderr)
