@@ -88,7 +88,8 @@ def _told(args: argparse.Namespace, asked: Asked) -> str:
 
         return markdown(*shown, asked.topics)
     from kb.render.report.screen import screen
-    from kb.render.terminal.paper import paper_for
+    from kb.render.terminal.paper import Paper, paper_for
 
+    paper = Paper() if args.output else paper_for(sys.stdout)
     typed = "" if str(args.profile) == "-" else quoted(args.profile) + others(args)
-    return screen(*shown, paper_for(sys.stdout), typed, args.all, asked.topics)
+    return screen(*shown, paper, typed, args.all, asked.topics)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,8 +118,17 @@ def waiting(what: str, after: float = 2) -> Iterator[None]:
 
 
 def quoted(path: Path) -> str:
-    """A path as it can be typed after a command."""
-    return f'"{path}"' if " " in str(path) else str(path)
+    """A path as it can be typed after a command, whatever stands in it."""
+    text = str(path)
+    text = f"./{text}" if text.startswith("-") and text != "-" else text
+    if _WINDOWS:
+        return f'"{text}"' if " " in text else text
+    return text if _PLAIN.fullmatch(text) else shlex.quote(text)
+
+
+_WINDOWS = os.name == "nt"
+_PLAIN = re.compile(r"[\w@%+=:,./-]+")
+"""Paths that no shell reads as anything else; letters of any script."""
 
 
 def others(args: argparse.Namespace) -> str:
