@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from kb.cli.lint_fix import add_texts, mend
 from kb.cli.lint_pairs import draft_in, refuse
 from kb.cli.options import today, waiting
-from kb.store.files import data_folder, need_folder
+from kb.diagnostics import Place, fail
+from kb.store.files import data_folder, need_folder, yaml_files
 
 if TYPE_CHECKING:
     from kb.lint.run import Report
@@ -86,6 +87,8 @@ def run(args: argparse.Namespace) -> int:
 
     draft = draft_in(args)
     folder = need_folder((None if draft else args.path) or args.rules or data_folder("rules"))
+    if not (draft or any(True for _ in yaml_files(folder))):
+        raise fail(Place(str(folder)), "KB100", "no rule files here", "Rule files end in .yaml.")
     settings = settings_for(folder)
     statutes: Path | None = args.statutes or settings.statutes
     refuse(args, statutes)

@@ -27,14 +27,16 @@ _SAID_AS_TEXT = frozenset({"entity", "en", "zh", "id", "name", "by", "note"})
 
 
 def rows(path: Path, rules: RuleSet) -> Iterator[Row]:
-    """The companies of a source. Raises KbError where the source as a whole cannot be used."""
+    """The companies of a source. Raises KbError where the source as a whole cannot be used, or has none."""
+    nobody = True
     try:
-        if path.is_dir():
-            yield from _of_folder(path)
-        else:
-            yield from _READERS[path.suffix.lower()](path, rules)
+        for row in _of_folder(path) if path.is_dir() else _READERS[path.suffix.lower()](path, rules):
+            nobody = False
+            yield row
     except OSError as error:
         raise unusable(path, error) from None
+    if nobody:
+        raise fail(Place(str(path)), "KB450", "no companies here", "Write one company a line.")
 
 
 def _of_folder(folder: Path) -> Iterator[Row]:

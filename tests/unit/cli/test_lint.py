@@ -252,3 +252,23 @@ def test_fix_leaves_the_rules_of_an_installed_package_alone(
     assert main(["lint", str(library / "rules"), "--fix"]) == 2
     assert "not yours to mend" in capsys.readouterr().err
     assert other.read_text(encoding="utf-8") == "id: a-leaf\nkind: term\n"
+
+
+@pytest.mark.parametrize("more", [[], ["--prove"], ["--mutate"]])
+def test_a_folder_without_rules_is_not_fine(
+    more: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lint", str(tmp_path), *more]) == 2
+    assert "KB100 no rule files here" in capsys.readouterr().err
+
+
+class Full(io.StringIO):
+    """A stream on a device that is full."""
+
+    def write(self, text: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_what_cannot_be_said_still_ends_in_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", Full())
+    assert main(["lint", str(tmp_path / "nowhere")]) == 2
