@@ -7,6 +7,8 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
+from kb.cli.options import quoted
+
 
 def add_texts(parser: argparse.ArgumentParser) -> None:
     """Options about official texts, and about what to mend."""
@@ -37,6 +39,13 @@ def mend(
     from kb.store.official.statutes import read_whole_folder
 
     texts = read_whole_folder(statutes) if statutes else {}
-    for path, changes in fix(rules, Wanted(texts, read, schemas / FILE if schemas else None), draft):
+    schema = schemas / FILE if schemas else None
+    if schemas and schema and not schema.is_file():
+        made = f"kb schema --rules {quoted(rules)} -o {quoted(schemas)}"
+        print(
+            f"{schema} is not there, so no file was made to name it. Make it first: {made}", file=sys.stderr
+        )
+        schema = None
+    for path, changes in fix(rules, Wanted(texts, read, schema), draft):
         for each in changes:
             print(f"{path}: {each}", file=sys.stderr)

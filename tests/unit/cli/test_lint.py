@@ -272,3 +272,10 @@ class Full(io.StringIO):
 def test_what_cannot_be_said_still_ends_in_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stderr", Full())
     assert main(["lint", str(tmp_path / "nowhere")]) == 2
+
+
+def test_fix_names_no_schema_that_is_not_there(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (library / "pyproject.toml").write_text('[tool.kb]\nschemas = "gone"\n', encoding="utf-8")
+    lint(library, "--fix")
+    assert "Make it first: kb schema --rules" in capsys.readouterr().err
+    assert "gone" not in (library / "rules" / "tea" / "rest.yaml").read_text(encoding="utf-8")
