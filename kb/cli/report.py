@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     made = [(path, _WRITERS[form](report, order)) for form, path in targets.items()]
     for path, content in made:
         if path != args.output:
-            args.output.mkdir(exist_ok=True)
+            args.output.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
         print(path)
     return 0
