@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from importlib import import_module
+from typing import TextIO
 
 from kb import __version__
 from kb.diagnostics import KbError, unusable
@@ -76,26 +77,34 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return int(code)
     except KbError as error:
-        for diagnostic in error.diagnostics:
-            print(diagnostic, file=sys.stderr)
+        _say(error)
         return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         # The reader (`head`, a pager) has gone; that is its right.
-        _drop_output()
+        _drop_output(sys.stdout)
         return 0
     except OSError as error:
-        for diagnostic in unusable(error.filename or "kb", error, "used").diagnostics:
-            print(diagnostic, file=sys.stderr)
-        _drop_output()
+        _say(unusable(error.filename or "kb", error, "used"))
+        _drop_output(sys.stdout)
         return 2
 
 
-def _drop_output() -> None:
+def _say(error: KbError) -> None:
+    """Print what is wrong; where nobody can read it, the exit code still says so."""
+    try:
+        for diagnostic in error.diagnostics:
+            print(diagnostic, file=sys.stderr)
+        sys.stderr.flush()
+    except OSError:
+        _drop_output(sys.stderr)
+
+
+def _drop_output(stream: TextIO) -> None:
     """What could not be written must not be tried again at the end, with a traceback."""
     with suppress(OSError):  # io.UnsupportedOperation: whoever runs us in a process keeps the output
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _speak_utf8() -> None:

@@ -8,7 +8,17 @@ import sys
 from pathlib import Path
 
 from kb.cli.asked import Asked, about, add_day_and_rules
-from kb.cli.options import add_topics, document, languages, others, quoted, rules_from, today, topics_from
+from kb.cli.options import (
+    add_topics,
+    document,
+    languages,
+    need_other,
+    others,
+    quoted,
+    rules_from,
+    today,
+    topics_from,
+)
 from kb.companies import FORMATS, TABLES
 from kb.diagnostics import misused
 
@@ -44,6 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Print the assessment, or write it to a file. Raises KbError."""
+    need_other(args.output, args.profile)
     rules = rules_from(args)
     topics = topics_from(args, rules.check)
     if args.profile.is_dir() or args.profile.suffix.lower() in TABLES:
@@ -77,7 +88,8 @@ def _told(args: argparse.Namespace, asked: Asked) -> str:
 
         return markdown(*shown, asked.topics)
     from kb.render.report.screen import screen
-    from kb.render.terminal.paper import paper_for
+    from kb.render.terminal.paper import Paper, paper_for
 
+    paper = Paper() if args.output else paper_for(sys.stdout)
     typed = "" if str(args.profile) == "-" else quoted(args.profile) + others(args)
-    return screen(*shown, paper_for(sys.stdout), typed, args.all, asked.topics)
+    return screen(*shown, paper, typed, args.all, asked.topics)

@@ -33,7 +33,10 @@ def check_many(args: argparse.Namespace, judge: Judge, rules_hash: str) -> int:
             write_spreadsheet(judge.columns, source.lines(), out)
         else:
             write_csv(judge.columns, source.lines(), out)
-    print(f"{source.read} companies, {source.bad} of them not usable", file=sys.stderr)
+    print(
+        f"{source.read} {'company' if source.read == 1 else 'companies'}, {source.bad} of them not usable",
+        file=sys.stderr,
+    )
     return 1 if source.bad else 0
 
 

@@ -104,7 +104,7 @@ def _why(args: argparse.Namespace, after: Side) -> str:
 
 
 def write_page(args: argparse.Namespace, page: Page, why: str) -> None:
-    """Print a page on the screen or as Markdown; `why` is what to type to have a line of it explained."""
+    """Print a page on the screen or as Markdown; `why` is what to type to have RULE explained."""
     langs = languages(args.lang)
     if args.format == "markdown":
         from kb.render.report.markdown import written
@@ -115,5 +115,5 @@ def write_page(args: argparse.Namespace, page: Page, why: str) -> None:
     from kb.render.report.screen import drawn
     from kb.render.terminal.paper import paper_for
 
-    commands = [(WHY, why)] if why else []
+    commands = [(WHY, why.replace("RULE", page.first, 1))] if why and page.first else []
     sys.stdout.write(drawn(page, langs, paper_for(sys.stdout), commands))

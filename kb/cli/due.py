@@ -83,8 +83,8 @@ def run(args: argparse.Namespace) -> int:
     from kb.render.terminal.paper import paper_for
 
     other = f" --rules {quoted(args.rules)}" if args.rules else ""
-    commands = [(WHY, f"kb explain RULE -p {quoted(args.profile)}{other}")]
-    sys.stdout.write(drawn(told, langs, paper_for(sys.stdout), commands))
+    why = f"kb explain {told.first} -p {quoted(args.profile)}{other}"
+    sys.stdout.write(drawn(told, langs, paper_for(sys.stdout), [(WHY, why)] if told.first else []))
     return 0
 
 

@@ -52,12 +52,11 @@ def run(args: argparse.Namespace) -> int:
     now = asked(args)
     rules, profile, day = now.opened.check, now.profile, now.day
     each, item = named(rules, args.id, args.item)
-    args.id = each["id"]
     situation = Situation(rules, profile, day)
     explain = explain_rule if each["kind"] == "rule" else explain_decision
-    found = ask_only(explain(situation, args.id, day), item, args.id)
+    found = ask_only(explain(situation, each["id"], day), item, each["id"])
     head = {
-        "schema": SCHEMA, "as_of": day.isoformat(), "kind": each["kind"], "id": args.id,
+        "schema": SCHEMA, "as_of": day.isoformat(), "kind": each["kind"], "id": each["id"],
         "profile_hash": profile.hash, "rules_hash": now.opened.hash,
         "none_named": none_named(situation, each, day),
     }  # fmt: skip

@@ -12,8 +12,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.lint_fix import add_texts, mend
+from kb.cli.lint_pairs import draft_in, refuse
 from kb.cli.options import today, waiting
-from kb.store.files import DRAFT, data_folder, need_folder
+from kb.diagnostics import Place, fail
+from kb.store.files import data_folder, need_folder, yaml_files
 
 if TYPE_CHECKING:
     from kb.lint.run import Report
@@ -83,34 +85,24 @@ def run(args: argparse.Namespace) -> int:
         return _explain(args.explain)
     from kb.lint.settings import FAIL_ON, settings_for
 
-    draft = args.path.resolve() if args.path and args.path.name.endswith(DRAFT) else None
+    draft = draft_in(args)
     folder = need_folder((None if draft else args.path) or args.rules or data_folder("rules"))
+    if not (draft or any(True for _ in yaml_files(folder))):
+        raise fail(Place(str(folder)), "KB100", "no rule files here", "Rule files end in .yaml.")
     settings = settings_for(folder)
+    statutes: Path | None = args.statutes or settings.statutes
+    refuse(args, statutes)
     fails = FAIL_ON[args.fail_on or settings.fail_on]
     if args.prove or args.mutate:
         return _law(args, folder, settings, fails)
-    statutes: Path | None = args.statutes or settings.statutes
-    if wrong := _misused(args, statutes):
-        return _refuse(wrong)
     if args.fix:
-        mend(folder, statutes, args.read, settings.schemas)
+        mend(folder, draft, statutes, args.read, settings.schemas)
     with waiting("kb lint: reading and checking the rules"):
         report = _report(args, folder, statutes, draft, settings)
-    if args.lock and not draft:
+    if args.lock:
         report = _locked(report, folder, args.lock == "update", args.erratum)
     print(as_format(args.format, report, fails))
     return 1 if any(report.count(each) for each in fails) else 0
-
-
-def _misused(args: argparse.Namespace, statutes: Path | None) -> str:
-    """What is wrong with options that need one another; empty where nothing is."""
-    if args.erratum is not None and (args.lock != "update" or not args.erratum.strip()):
-        return "--erratum goes with --lock update, and says why"
-    if args.read and not (args.fix and statutes):
-        return "--read goes with --fix and official texts: add --fix --statutes DIR"
-    if args.against and not statutes:
-        return "--against needs the texts as they are now: add --statutes DIR"
-    return ""
 
 
 def _report(
@@ -186,10 +178,6 @@ def _law(args: argparse.Namespace, folder: Path, settings: Settings, fails: tupl
     from kb.cli.lint_law import told
     from kb.lint.waivers import OF_RULES, waive
 
-    if args.sample is not None and args.sample < 1:
-        return _refuse("--sample takes a number from 1")
-    if args.rates and (args.topic or args.sample or not args.mutate):
-        return _refuse("--rates goes with --mutate of all topics and changes")
     found = told(args, folder.resolve(), settings.scenarios)
     report = waive(found.report, settings.waivers, today(), OF_RULES)
     print(as_format(args.format, report, fails, found.lines, found.data))
@@ -204,11 +192,7 @@ def _explain(code: str) -> int:
     found = codes().get(code.upper())
     if found is None:
         hint = suggestion(code.upper(), codes()) or "Codes are KB and three digits."
-        return _refuse(f'there is no code "{code}". {hint}')
+        print(f'kb lint: there is no code "{code}". {hint}', file=sys.stderr)
+        return 2
     print(explained(found))
     return 0
-
-
-def _refuse(words: str) -> int:
-    print(f"kb lint: {words}", file=sys.stderr)
-    return 2

@@ -7,6 +7,8 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
+from kb.cli.options import quoted
+
 
 def add_texts(parser: argparse.ArgumentParser) -> None:
     """Options about official texts, and about what to mend."""
@@ -28,13 +30,22 @@ def add_texts(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def mend(rules: Path, statutes: Path | None, read: Collection[str], schemas: Path | None) -> None:
-    """Mend the rule files and say what changed. Raises KbError."""
+def mend(
+    rules: Path, draft: Path | None, statutes: Path | None, read: Collection[str], schemas: Path | None
+) -> None:
+    """Mend the rule files, or one draft alone, and say what changed. Raises KbError."""
     from kb.lint.fixing.fix import Wanted, fix
     from kb.render.authoring.ids import FILE
     from kb.store.official.statutes import read_whole_folder
 
     texts = read_whole_folder(statutes) if statutes else {}
-    for path, changes in fix(rules, Wanted(texts, read, schemas / FILE if schemas else None)):
+    schema = schemas / FILE if schemas else None
+    if schemas and schema and not schema.is_file():
+        made = f"kb schema --rules {quoted(rules)} -o {quoted(schemas)}"
+        print(
+            f"{schema} is not there, so no file was made to name it. Make it first: {made}", file=sys.stderr
+        )
+        schema = None
+    for path, changes in fix(rules, Wanted(texts, read, schema), draft):
         for each in changes:
             print(f"{path}: {each}", file=sys.stderr)

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kb.cli.options import today
@@ -28,7 +29,7 @@ class Told(NamedTuple):
 
     report: Report
     lines: tuple[str, ...] = ()
-    data: Mapping[str, Any] = {}
+    data: Mapping[str, Any] = MappingProxyType({})
 
 
 def told(args: argparse.Namespace, folder: Path, scenarios: Path | None) -> Told:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
+import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
+from kb.companies import PROFILES
 from kb.diagnostics import misused
 from kb.engine.ruleset import RuleSet
 from kb.model.limits import EARLIEST, LATEST
@@ -83,6 +86,15 @@ def document(path: Path) -> Document:
     return yaml.parse(sys.stdin.buffer.read(), "-") if str(path) == "-" else yaml.read(path)
 
 
+def need_other(output: Path | None, source: Path) -> None:
+    """Raises KbError where a result would take the place of the profile, or table, that it is made from."""
+    if output is None or str(source) == "-" or not output.exists() or not source.exists():
+        return
+    read = source.iterdir() if source.is_dir() and output.suffix.lower() in PROFILES else [source]
+    if any(output.samefile(each) for each in read if each.exists()):
+        raise misused("-o", "KB459", f"{output} is the file to be read", "Name another file.")
+
+
 def rules_folder(chosen: Path | None) -> Path:
     """The folder of rule files asked for, or that came along. Raises KbError where it does not exist."""
     return need_folder(chosen or data_folder("rules"), hint="Name one with --rules.")
@@ -106,8 +118,17 @@ def waiting(what: str, after: float = 2) -> Iterator[None]:
 
 
 def quoted(path: Path) -> str:
-    """A path as it can be typed after a command."""
-    return f'"{path}"' if " " in str(path) else str(path)
+    """A path as it can be typed after a command, whatever stands in it."""
+    text = str(path)
+    text = f"./{text}" if text.startswith("-") and text != "-" else text
+    if _WINDOWS:
+        return f'"{text}"' if " " in text else text
+    return text if _PLAIN.fullmatch(text) else shlex.quote(text)
+
+
+_WINDOWS = os.name == "nt"
+_PLAIN = re.compile(r"[\w@%+=:,./-]+")
+"""Paths that no shell reads as anything else; letters of any script."""
 
 
 def others(args: argparse.Namespace) -> str:

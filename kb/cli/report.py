@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kb.cli.asked import add_day_and_rules, add_profile, asked
-from kb.cli.options import add_topics, languages
+from kb.cli.options import add_topics, languages, need_other
 from kb.diagnostics import KbError, misused
 from kb.render.document.blocks import Report
 
@@ -58,12 +58,14 @@ def run(args: argparse.Namespace) -> int:
     from kb.store.whole import write_whole
 
     targets = _targets(args)
+    for path in targets.values():
+        need_other(path, args.profile)
     report = _report(args)
     order = _Order(languages(args.lang), args.template and _folder(args.template))
     made = [(path, _WRITERS[form](report, order)) for form, path in targets.items()]
     for path, content in made:
         if path != args.output:
-            args.output.mkdir(exist_ok=True)
+            args.output.mkdir(parents=True, exist_ok=True)
         write_whole(path, content)
         print(path)
     return 0

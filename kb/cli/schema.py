@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kb.cli.options import add_rules, rules_from, waiting
-from kb.diagnostics import unusable
+from kb.diagnostics import misused, unusable
 from kb.rules import Rules
 
 
@@ -46,6 +46,9 @@ def run(args: argparse.Namespace) -> int:
         hint = suggestion(args.kind, names) or f"Kinds: {', '.join(names)}."
         print(f'kb schema: there is no kind "{args.kind}". {hint}', file=sys.stderr)
         return 2
+    if args.kind and (args.write or args.check or args.output):
+        words = f"{args.kind} alone is printed; --write, --check and -o are about all schemas"
+        raise misused("kb schema", "KB431", words, "Leave it out, or the option.")
     if not (args.kind or args.write or args.check or args.output):
         print("\n".join(names))
         return 0

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kb.cli.options import add_rules, day, rules_folder, today, waiting
-from kb.diagnostics import KbError, misused, unusable
+from kb.diagnostics import KbError, Place, fail, misused, unusable
 from kb.plain import Plain
 from kb.store.files import PACKAGE, need_folder
 
@@ -73,21 +73,28 @@ def _made(args: argparse.Namespace) -> dict[str, bytes]:
         args.as_of or today(),
         list(_cases(scenarios, rules.check)),
         list(_checks()),
-        _measured(folder.resolve().parent / "tests" / "mutation.json"),
+        measured(folder.resolve().parent / "tests" / "mutation.json"),
         rules.hash,
         read_whole_folder(args.statutes) if args.statutes else None,
     )
     return dict(files(subject))
 
 
-def _measured(path: Path) -> Plain | None:
+def measured(path: Path) -> Plain | None:
     """What `kb lint --mutate --rates` wrote; None where it did not. Raises KbError."""
+    from kb.render.site.noticed import is_measured
+
     try:
         found: Plain = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return None
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise unusable(path, error) from None
+    except ValueError:
+        found = {}
+    if not is_measured(found):
+        words = "this is not what was noticed of slips"
+        raise fail(Place(str(path)), "KB104", words, "Write it anew: kb lint --mutate --rates FILE.")
     return found
 
 

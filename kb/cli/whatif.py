@@ -58,7 +58,11 @@ def _supposed(args: argparse.Namespace, now: Asked) -> Profile:
     """The profile with the answers of --set in it; in memory only."""
     rules, path = now.opened.check, f"{args.profile} with --set"
     text = "\n".join(now.profile.document.lines)
-    return read_profile(yaml.parse(applied(rules, text, path, [*map(setting_of, args.set)]), path), rules)
+    settings = [*map(setting_of, args.set)]
+    names = [each.name for each in settings]
+    if twice := next((each for each in names if names.count(each) > 1), None):
+        raise misused("kb whatif", "KB431", f"--set {twice}=… stands twice", "Suppose one answer at a time.")
+    return read_profile(yaml.parse(applied(rules, text, path, settings), path), rules)
 
 
 def _flip(args: argparse.Namespace, now: Asked) -> int:

@@ -4,3 +4,5 @@ FORMATS = ("csv", "jsonl", "xlsx")
 """What a matrix can be written as."""
 TABLES = (".csv", ".tsv", ".jsonl", ".xlsx")
 """What a file of many companies ends in."""
+PROFILES = (".yaml", ".yml")
+"""What the profiles in a folder end in."""

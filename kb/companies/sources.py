@@ -14,6 +14,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
+from kb.companies import PROFILES
 from kb.companies.rows import Row, RowDocument, standing_at
 from kb.companies.table import Table
 from kb.diagnostics import KbError, Place, fail, unusable
@@ -21,24 +22,25 @@ from kb.engine.ruleset import RuleSet
 from kb.store import yaml
 from kb.store.yaml_text import checked_text
 
-_PROFILES = (".yaml", ".yml")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SAID_AS_TEXT = frozenset({"entity", "en", "zh", "id", "name", "by", "note"})
 
 
 def rows(path: Path, rules: RuleSet) -> Iterator[Row]:
-    """The companies of a source. Raises KbError where the source as a whole cannot be used."""
+    """The companies of a source. Raises KbError where the source as a whole cannot be used, or has none."""
+    nobody = True
     try:
-        if path.is_dir():
-            yield from _of_folder(path)
-        else:
-            yield from _READERS[path.suffix.lower()](path, rules)
+        for row in _of_folder(path) if path.is_dir() else _READERS[path.suffix.lower()](path, rules):
+            nobody = False
+            yield row
     except OSError as error:
         raise unusable(path, error) from None
+    if nobody:
+        raise fail(Place(str(path)), "KB450", "no companies here", "Write one company a line.")
 
 
 def _of_folder(folder: Path) -> Iterator[Row]:
-    paths = sorted(each for each in folder.iterdir() if each.suffix.lower() in _PROFILES)
+    paths = sorted(each for each in folder.iterdir() if each.suffix.lower() in PROFILES)
     if not paths:
         raise fail(Place(str(folder)), "KB450", "no profiles here", "Profiles end in .yaml or .yml.")
     for number, path in enumerate(paths, 1):

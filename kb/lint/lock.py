@@ -5,7 +5,7 @@ the next begins. Any other change of it is an erratum: it needs a reason, which 
 Reviews are no part of the content; whoever reads a rule again changes nothing in it. One line for each part
 keeps the difference between two locks readable.
 
-    {"schema": "hegui/lock/1",
+    {"schema": "hegui/lock/2",
      "objects": {"rule tea/rest": {".": "0c83…", "versions@2024-01-01": "ac58… to 2026-12-31"}},
      "errata": [{"object": "rule tea/rest", "on": "2026-11-22", "reason": "…"}]}
 """
@@ -20,7 +20,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from kb.diagnostics import Diagnostic, Location, Place, fail, unusable
+from kb.diagnostics import Diagnostic, KbError, Location, Place, fail, unusable
 from kb.lint.registry import finding
 from kb.model.base import Model
 from kb.store.files import is_packaged
@@ -29,7 +29,8 @@ from kb.store.whole import write_whole
 from kb.store.yaml_text import read_bytes
 
 FILE = "lock.json"
-_SCHEMA = "hegui/lock/1"
+_SCHEMA = "hegui/lock/2"
+_OLDER = "hegui/lock/1"
 _NAMED = {"rows": "row", "provisions": "ref"}
 """Lists that may grow, and the key that names their entries; lists of versions may grow too."""
 _TO = " to "
@@ -94,16 +95,27 @@ def read_lock(rules: Path) -> Lock:
         return Lock(path, {})
     try:
         data = json.loads(read_bytes(path, str(path)))
-        if data["schema"] != _SCHEMA:
-            raise ValueError(f'its schema is "{data["schema"]}"')
+    except (ValueError, RecursionError) as error:
+        raise _no_lock(path, str(error)) from None
+    schema = data.get("schema") if isinstance(data, dict) else None
+    if schema == _OLDER:
+        words, hint = "this lock is of an older form", "Remove it, then run `kb lint --lock update`."
+        raise fail(Place(str(path)), "KB563", words, hint)
+    if schema != _SCHEMA:
+        raise _no_lock(path, f'its schema is "{schema}", not "{_SCHEMA}"')
+    try:
         objects = {
             key: {name: _read_part(part) for name, part in parts.items()}
             for key, parts in data["objects"].items()
         }
         return Lock(path, objects, tuple(data["errata"]))
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        hint = "Take the last sound one from version control."
-        raise fail(Place(str(path)), "KB563", f"this is no lock of rules: {error}", hint) from None
+    except (KeyError, TypeError, AttributeError):
+        raise _no_lock(path, "its objects or errata have another form") from None
+
+
+def _no_lock(path: Path, why: str) -> KbError:
+    hint = "Take the last sound one from version control."
+    return fail(Place(str(path)), "KB563", f"this is no lock of rules: {why}", hint)
 
 
 def _read_part(text: str) -> Part:

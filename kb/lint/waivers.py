@@ -19,6 +19,9 @@ OF_RULES = ("KB1", "KB2", "KB3", "KB51", "KB52")
 OF_TEXTS = ("KB3", "KB512")
 """Those that nothing is looked for without official texts."""
 
+IN_TEXTS = ("KB308", "KB309")
+"""Those found in an official text, not in a rule file."""
+
 
 def waive(
     report: Report, waivers: Iterable[Waiver], today: date, not_sought: tuple[str, ...] = OF_LAW
@@ -44,7 +47,7 @@ def waive(
 def _means(report: Report, waiver: Waiver, found: Diagnostic) -> bool:
     path = found.place.path
     # An official text is called by its instrument, wherever its folder lies.
-    text = PurePath(path).name.partition(".")[0] if waiver.code.startswith("KB30") else path
+    text = PurePath(path).name.partition(".")[0] if waiver.code in IN_TEXTS else path
     return waiver.code == found.code and waiver.object in (report.owner(found.place), path, text)
 
 

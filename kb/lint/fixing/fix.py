@@ -7,17 +7,17 @@ differs only where somebody says that they read the change. Every file is writte
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kb.diagnostics import KbError, misused, unusable
+from kb.diagnostics import KbError, Place, fail, misused, unusable
 from kb.lint.fixing.fingerprints import fix_fingerprints
 from kb.lint.fixing.order import put_in_order
 from kb.store import yaml
-from kb.store.files import need_folder, yaml_files
+from kb.store.files import is_packaged, need_folder, yaml_files
 from kb.store.official.statutes import Statute
 from kb.store.whole import write_whole
 from kb.store.yaml_text import read_bytes
@@ -37,13 +37,17 @@ class Wanted:
     """The schema of rule files that each file is to name; None leaves such lines alone."""
 
 
-def fix(rules: Path, wanted: Wanted) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Mend the files of a folder of rules; yields each file changed, and in words what was changed.
+def fix(rules: Path, wanted: Wanted, draft: Path | None = None) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Mend the files of a folder of rules, or a `draft` alone; yields each file changed, and how in words.
 
-    Files that are no sound YAML stay as they are. Raises KbError where the folder cannot be read, a file
-    not written, or something is said to be read that is not there.
+    Files that are no sound YAML stay as they are. Raises KbError where the folder cannot be read or is that
+    of an installed package, a file not written, or something is said to be read that is not there.
     """
-    mended = list(_mended(need_folder(rules).resolve(), wanted))
+    folder = need_folder(rules).resolve()
+    if is_packaged(draft or folder):
+        words, hint = "the rules that came along are not yours to mend", "Name a folder of your own."
+        raise fail(Place(str(draft or folder), 0), "KB002", words, hint)
+    mended = list(_mended([draft] if draft else yaml_files(folder), wanted))
     if unknown := [each for each in wanted.read if not _is_known(each, wanted.statutes)]:
         words = f'there is no text of "{unknown[0]}" to have been read'
         raise misused("--read", "KB409", words, "Name an instrument, or a provision such as pipl/38.")
@@ -57,8 +61,8 @@ def _is_known(read: str, statutes: Mapping[str, Statute]) -> bool:
     return identity in statutes and (not ref or statutes[identity].provision(ref) is not None)
 
 
-def _mended(rules: Path, wanted: Wanted) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
-    for path in yaml_files(rules):
+def _mended(paths: Iterable[Path], wanted: Wanted) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+    for path in paths:
         old = _text(path)
         if old is None:
             continue

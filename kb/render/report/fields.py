@@ -17,7 +17,6 @@ from kb.render.texts import both, joined
 
 _KNOWN = ("applies", "exempt", "settled", "exact", "range", "incomplete")
 """States of results that say something is owed, spared, decided or computed."""
-_OPEN = ("undetermined",)
 
 
 class Shelf(NamedTuple):
@@ -30,7 +29,7 @@ class Shelf(NamedTuple):
 def shelved(scene: Scene) -> Shelf:
     """The scene without the fields of which nothing is known; whole where that is all of them."""
     heard = _fields(scene, _KNOWN)
-    silent = _fields(scene, _OPEN) - heard
+    silent = _fields(scene, ("undetermined",)) - heard
     aside = tuple(each for each in scene.rules.data["topics"] if each in silent)
     if not heard or not aside:
         return Shelf(scene, ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kb.engine.answering.profile import Profile
@@ -30,12 +31,22 @@ def screen(
     """
     told = page(Scene(rules, result, profile, everything), topics)
     narrowed = "".join(f" --topic {each}" for each in topics)
-    steps = [(why, each.replace("PROFILE", typed).replace(" TOPICS", narrowed)) for why, each in told.steps]
+    words = {"PROFILE": typed, " TOPICS": narrowed, "RULE": told.first or ""}
+    # All at once: a path may hold any of the words.
+    steps = [
+        (why, _WORDS.sub(lambda found: words[found[0]], each))
+        for why, each in told.steps
+        if told.first or "RULE" not in each
+    ]
     return drawn(told, langs, paper or Paper(), steps if typed else ())
 
 
+_WORDS = re.compile("PROFILE| TOPICS|RULE")
+"""What stands in a step for something of this check."""
+
+
 def drawn(told: Page, langs: Sequence[str], sheet: Paper, commands: Sequence[Step] = ()) -> str:
-    """Any page as text; RULE in a command stands for the first rule on it."""
+    """Any page as text, with what to type to go on."""
     pen = Pen(langs, sheet)
     lines = [
         *_header(told, langs, sheet),
@@ -44,18 +55,17 @@ def drawn(told: Page, langs: Sequence[str], sheet: Paper, commands: Sequence[Ste
         *_counters(told, langs, sheet),
         *pen.sections(told.sections),
         "",
-        *_next(commands, told, pen),
+        *_next(commands, pen),
         *pen.text(NO_ADVICE, style="dim"),
     ]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _next(commands: Sequence[Step], told: Page, pen: Pen) -> Iterator[str]:
+def _next(commands: Sequence[Step], pen: Pen) -> Iterator[str]:
     """What to type to go on, each on a line of its own so that it can be copied."""
     for what_for, command in commands:
-        if told.first or "RULE" not in command:
-            yield from pen.text(what_for, style="dim")
-            yield pen.paper.styled(command.replace("RULE", told.first or "", 1), "dim")
+        yield from pen.text(what_for, style="dim")
+        yield pen.paper.styled(command, "dim")
 
 
 def _header(told: Page, langs: Sequence[str], paper: Paper) -> Iterator[str]:

@@ -26,6 +26,24 @@ _ABOUT = both(
 )
 
 
+def is_measured(found: Plain) -> bool:
+    """Whether plain data has the form of a measurement, whatever its numbers."""
+    return (
+        isinstance(found, dict)
+        and found.get("schema") == "hegui/mutation/1"
+        and all(isinstance(found.get(key), str) for key in ("day", "rules"))
+        and all(isinstance(found.get(key), dict) for key in ("total", "topics"))
+        and all(map(_are_counts, (found["total"], *found["topics"].values())))
+    )
+
+
+def _are_counts(kinds: Plain) -> bool:
+    return isinstance(kinds, dict) and all(
+        isinstance(count, dict) and all(type(count.get(key)) is int for key in ("noticed", "missed"))
+        for count in kinds.values()
+    )
+
+
 def noticed(measured: Plain, rules: str, linking: Linking) -> Iterator[Block]:
     """A section with a row for each field of law; `rules` is the hash of the rules shown here."""
     yield Heading("noticed", both("What the examples notice", "实例能察觉多少"))

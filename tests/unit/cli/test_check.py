@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from kb.cli.app import main
+from kb.cli.options import quoted
 from kb.render.terminal.paper import columns
 from kb.rules import open_rules
 
@@ -216,7 +219,6 @@ def test_a_mistake_in_standard_input_has_its_line() -> None:
     assert done.stderr.decode("utf-8").startswith('-:2:1 KB402 unknown key "compay". Did you mean "company"?')
 
 
-@pytest.mark.skipif(os.name == "nt", reason="making links needs a right that few have there")
 def test_rules_that_are_a_link_in_a_circle_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -224,3 +226,65 @@ def test_rules_that_are_a_link_in_a_circle_are_refused(
     (tmp_path / "b").symlink_to(tmp_path / "a")
     assert main(["check", HOUSE, "--rules", str(tmp_path / "a")]) == 2
     assert f"{tmp_path / 'a'}:1:1 KB002 cannot be read: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        (["check", "tea.yaml"], "tea.yaml"),
+        (["check", "../folder"], "tea.yaml"),
+        (["check", "many.csv"], "many.csv"),
+        (["report", "tea.yaml", "--format", "html"], "tea.yaml"),
+    ],
+)
+def test_a_result_never_takes_the_place_of_what_it_is_made_from(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    read: str,
+) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    (folder / read).write_bytes(Path(HOUSE).read_bytes())
+    assert main([*words, "-o", f"../folder/{read}", *RULES]) == 2
+    assert "KB459" in capsys.readouterr().err
+    assert (folder / read).read_bytes() == Path(HOUSE).read_bytes()
+
+
+def test_commands_name_the_profile_whatever_it_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("RULE & TOPICS.yaml").write_bytes(Path(HOUSE).read_bytes())
+    main(["check", "RULE & TOPICS.yaml", *RULES, "--topic", "tea"])
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("kb ")]
+    assert told
+    for line in told:
+        words = shlex.split(line)
+        assert "RULE & TOPICS.yaml" in words
+        assert not {"RULE", "PROFILE", "TOPICS"} & set(words)
+
+
+@pytest.mark.parametrize(
+    ("path", "typed"), [("茶.yaml", "茶.yaml"), ("a&b$c", "'a&b$c'"), ("-x", "./-x"), ("-", "-")]
+)
+def test_a_path_can_be_pasted(path: str, typed: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kb.cli.options._WINDOWS", False)
+    assert quoted(Path(path)) == typed
+
+
+def test_a_file_holds_no_colours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdout", Terminal())
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    assert main(["check", HOUSE, *RULES]) == 0
+    assert "\x1b" in sys.stdout.getvalue()  # type: ignore[attr-defined]
+    assert main(["check", HOUSE, *RULES, "-o", str(tmp_path / "out.txt")]) == 0
+    assert "\x1b" not in (tmp_path / "out.txt").read_text(encoding="utf-8")

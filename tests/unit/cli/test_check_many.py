@@ -345,3 +345,14 @@ def test_a_terminal_sees_how_far_it_is_and_a_pipe_does_not(clock: None) -> None:
     assert "50%  1 companies" in drawn[1] and drawn[2].strip() == "2 companies"
     assert drawn[-1] == "" and not drawn[-2].strip(), "the bar is taken away"
     assert pipe.getvalue() == ""
+
+
+@pytest.mark.parametrize(("name", "text"), [("t.csv", ""), ("t.csv", "entity\n"), ("t.jsonl", "\n")])
+def test_a_table_of_nobody_is_refused_and_not_written(
+    tmp_path: Path, name: str, text: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, output = tmp_path / name, tmp_path / "out.csv"
+    path.write_text(text, encoding="utf-8")
+    assert main(["check", str(path), "-o", str(output)]) == 2
+    assert "KB450 no companies here" in capsys.readouterr().err
+    assert not output.exists()

@@ -204,3 +204,78 @@ def test_a_person_who_waits_is_told_for_what(
                 break
             time.sleep(0.01)
     assert stream.getvalue() == told
+
+
+@pytest.mark.parametrize("other", ["--lock=check", "--fix", "--read=tea-law", "--against=.", "--statutes=."])
+@pytest.mark.parametrize("run", ["--prove", "--mutate"])
+def test_what_proofs_would_pass_over_is_refused(
+    run: str, other: str, library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lint", str(library / "rules"), run, other]) == 2
+    assert f"KB431 {other.partition('=')[0]} does not go with {run}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--prove", "--mutate"],
+        ["--rules", "."],
+        ["--sample", "0"],
+        ["--topic", "tea"],
+        ["--prove", "--sample=1"],
+    ],
+)
+def test_no_option_is_dropped(words: list[str], library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["lint", str(library / "rules"), *words]) == 2
+    assert "KB431" in capsys.readouterr().err
+
+
+def disordered(path: Path) -> Path:
+    """A file whose keys stand in another order than the project's."""
+    path.write_text("id: a-leaf\nkind: term\n", encoding="utf-8")
+    return path
+
+
+def test_fix_mends_the_draft_named_and_nothing_else(library: Path) -> None:
+    rules = library / "rules"
+    other, draft = disordered(rules / "other.yaml"), disordered(rules / "leaf.draft.yaml")
+    main(["lint", str(draft), "--rules", str(rules), "--fix"])
+    assert draft.read_text(encoding="utf-8") == "kind: term\nid: a-leaf\n"
+    assert other.read_text(encoding="utf-8") == "id: a-leaf\nkind: term\n"
+
+
+def test_fix_leaves_the_rules_of_an_installed_package_alone(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("kb.store.files._PACKAGED", library.resolve())
+    other = disordered(library / "rules" / "other.yaml")
+    assert main(["lint", str(library / "rules"), "--fix"]) == 2
+    assert "not yours to mend" in capsys.readouterr().err
+    assert other.read_text(encoding="utf-8") == "id: a-leaf\nkind: term\n"
+
+
+@pytest.mark.parametrize("more", [[], ["--prove"], ["--mutate"]])
+def test_a_folder_without_rules_is_not_fine(
+    more: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lint", str(tmp_path), *more]) == 2
+    assert "KB100 no rule files here" in capsys.readouterr().err
+
+
+class Full(io.StringIO):
+    """A stream on a device that is full."""
+
+    def write(self, text: str) -> int:
+        raise OSError(28, "No space left on device")
+
+
+def test_what_cannot_be_said_still_ends_in_2(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stderr", Full())
+    assert main(["lint", str(tmp_path / "nowhere")]) == 2
+
+
+def test_fix_names_no_schema_that_is_not_there(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (library / "pyproject.toml").write_text('[tool.kb]\nschemas = "gone"\n', encoding="utf-8")
+    lint(library, "--fix")
+    assert "Make it first: kb schema --rules" in capsys.readouterr().err
+    assert "gone" not in (library / "rules" / "tea" / "rest.yaml").read_text(encoding="utf-8")

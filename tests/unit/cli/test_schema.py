@@ -168,6 +168,13 @@ def test_an_unknown_kind_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -
     assert 'Did you mean "rule"?' in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("option", ["--check", "--write", "-o=."])
+def test_one_kind_goes_with_no_option_about_all(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schema", "rule", option]) == 2
+    told = capsys.readouterr()
+    assert (told.out, "kb schema KB431 rule alone is printed" in told.err) == ("", True)
+
+
 def test_stale_schemas_are_found_and_written_anew(capsys: pytest.CaptureFixture[str], folder: Path) -> None:
     words = ["schema", "--rules", str(LIBRARY / "rules")]
     assert main([*words, "--check"]) == 1

@@ -159,6 +159,7 @@ def test_markdown(capsys: Read) -> None:
         ),
         (["--flip", "shipment-route=exempt", "--item", "sprng"], "KB409", 'Did you mean "spring"?'),
         (["--item", "spring"], "KB431", "--item goes with --flip"),
+        (["--set", "people=1", "--set", "people=2"], "KB431", "--set people=… stands twice"),
         (["--flip", "shipment-route@sprng=exempt"], "KB409", 'Did you mean "spring"?'),
         (["--flip", "shipment-route@spring=exempt", "--item", "maybe"], "KB431", "name two items"),
     ],

@@ -109,12 +109,18 @@ def test_without_a_lock_everything_is_new(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"schema": "x"}', '{"schema": "hegui/lock/1", "objects": []}']
+    "text", ["", "[]", "{}", '{"schema": "x"}', '{"schema": "hegui/lock/2", "objects": []}']
 )
 def test_a_damaged_lock_is_refused(library: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     (library / "rules" / "lock.json").write_text(text, encoding="utf-8")
     assert lock(library, "check") == 2
     assert "KB563" in capsys.readouterr().err
+
+
+def test_a_lock_of_an_older_form_says_so(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(library, "rules/lock.json", "hegui/lock/2", "hegui/lock/1")
+    assert lock(library, "check") == 2
+    assert "KB563 this lock is of an older form" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [("check", "--erratum", "x"), ("update", "--erratum", " ")])

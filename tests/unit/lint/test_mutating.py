@@ -13,12 +13,15 @@ import pytest
 from inventions import FOREVER, FURNITURE, Plain, as_yaml, decision, document, fact, knowledge, rule
 
 from kb.cli.app import main
+from kb.cli.site import measured
+from kb.diagnostics import KbError
 from kb.lint.mutating.law import Law
 from kb.lint.mutating.mutants import Mutant, mutants
 from kb.lint.mutating.mutate import Trial, made, trials
 from kb.lint.mutating.report import tallies
 from kb.lint.scenarios import Found, profile_of
 from kb.model.scenario import Scenario
+from kb.render.site.noticed import is_measured
 from kb.rules import open_rules
 from kb.store import yaml
 
@@ -203,6 +206,7 @@ def test_the_command_reports_each_topic_and_what_is_missing(
     rates = tmp_path / "rates.json"
     assert main(["lint", str(library / "rules"), "--mutate", "--format", "json", "--rates", str(rates)]) == 0
     published = json.loads(rates.read_text(encoding="utf-8"))
+    assert is_measured(published)
     assert published["total"]["date"] == published["topics"]["tea"]["date"] == {"noticed": 10, "missed": 0}
     assert published["rules"] == open_rules(library / "rules").hash
     told = json.loads(capsys.readouterr().out)
@@ -220,7 +224,7 @@ def test_rates_are_of_all_topics(capsys: pytest.CaptureFixture[str], tmp_path: P
     rates = ["--rates", str(tmp_path / "rates.json")]
     for words in (["--prove"], ["--mutate", "--topic", "tea"], ["--mutate", "--sample", "3"]):
         assert main(["lint", str(LIBRARY / "rules"), *words, *rates]) == 2
-    assert capsys.readouterr().err.count("--rates goes with --mutate of all topics") == 3
+    assert capsys.readouterr().err.count("KB431 --rates goes with --mutate") == 3
 
 
 def test_a_survivor_stands_in_sarif_with_the_scenario_that_is_missing(
@@ -235,3 +239,12 @@ def test_a_survivor_stands_in_sarif_with_the_scenario_that_is_missing(
 def test_an_unknown_topic_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lint", str(LIBRARY / "rules"), "--mutate", "--topic", "coffee"]) == 2
     assert 'no rules on a topic "coffee"' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{}", '{"rules": "x"}', '{"schema": "hegui/mutation/1", "day": "", "rules": ""}']
+)
+def test_rates_of_another_shape_are_refused_by_the_site(text: str, tmp_path: Path) -> None:
+    (tmp_path / "rates.json").write_text(text, encoding="utf-8")
+    with pytest.raises(KbError, match=r"rates\.json:1:1 KB104"):
+        measured(tmp_path / "rates.json")

@@ -110,6 +110,15 @@ def test_what_is_odd_in_a_text_is_waived_by_its_instrument(
     assert "KB309" not in capsys.readouterr().out
 
 
+def test_a_rule_file_is_not_an_object(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    law = library / "statutes" / "tea-law.md"
+    law.write_text(law.read_text(encoding="utf-8").replace("满一百担", "满九十担"), encoding="utf-8")
+    waiver = WAIVER.replace("KB306", "KB302").replace("tea-answers", "thresholds")
+    say(library, f'statutes = "statutes"\n{waiver}')
+    assert lint(library) == 1
+    assert "KB302 for thresholds waives nothing" in capsys.readouterr().out
+
+
 def test_one_waiver_for_several_objects(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (library / "statutes" / "tea-law.md").unlink()
     several = WAIVER.replace('"tea-answers"', '["tea-answers", "tea-law", "tea-tax"]')
@@ -159,6 +168,7 @@ def test_the_nearest_file_above_the_rules_counts(tmp_path: Path) -> None:
         (WAIVER.replace("KB306", "KB999"), 3, "cannot be waived"),
         (WAIVER.replace('"tea-answers"', "[]"), 3, "`object` of a waiver says nothing"),
         (WAIVER.replace('"tea-answers"', '["tea-answers", " "]'), 3, "`object` of a waiver says nothing"),
+        (WAIVER.replace('"KB306"', '["KB306"]'), 3, "`code` of a waiver says nothing"),
         (WAIVER.replace('"KB306"', "306"), 3, "`code` of a waiver says nothing"),
         ("statutes = [", 1, "no TOML"),
     ],
@@ -178,3 +188,5 @@ def test_a_table_that_is_none_ends_in_2(library: Path, capsys: pytest.CaptureFix
     (library / "pyproject.toml").write_text('[tool]\nkb = "x"\n', encoding="utf-8")
     assert lint(library) == 2
     assert "KB550" in capsys.readouterr().err
+    (library / "pyproject.toml").write_text("tool = 5\n", encoding="utf-8")
+    assert lint(library) == 0
