@@ -22,7 +22,7 @@ def read_word(data: bytes, path: str) -> Page:
         from docx import Document
         from docx.opc.exceptions import PackageNotFoundError
     except ModuleNotFoundError:
-        hint = "Install hegui[docx]."
+        hint = 'In the folder of hegui: pip install -e ".[docx]"'
         raise fail(Place(path), "KB442", "Word files need python-docx", hint) from None
     try:
         with ZipFile(io.BytesIO(data)) as archive:
