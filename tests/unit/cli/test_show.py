@@ -167,6 +167,35 @@ def test_json_of_an_instrument_and_of_a_provision(shown: Any) -> None:
     assert told["displaced_by"] == [{"provision": "2", "extent": "wholly", "basis": "tea-law/3.3"}]
 
 
+def test_facts_are_listed_by_field_of_law_with_what_an_answer_looks_like(shown: Any) -> None:
+    lines = shown("facts", "--topic", "tea", "--lang", "en").splitlines()
+    assert lines[0] == "Tea growing (tea) · for the company"
+    assert any(line.endswith("  garden-loads") for line in lines)
+    assert "    number · load" in lines
+    assert "garden-grown-on" not in "".join(lines), "belongs to no field"
+    assert "garden-grown-on" in shown("facts", "--lang", "en")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["facts", "--topic", "coffee"], "Topics: tea."),
+        (["thresholds", "--topic", "tea"], "no threshold belongs to tea"),
+        (["garden-loads", "--topic", "tea"], "--topic goes with a kind"),
+    ],
+)
+def test_a_field_of_law_with_nothing_to_list(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", *words, "--rules", str(RULES)]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_the_command_alone_lists_its_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "search    rules, provisions" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("word", "hint"),
     [
