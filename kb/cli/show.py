@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="an id, `kind:id`, a provision such as pipl/38 or PIPL art 38(1), or a kind such as facts",
     )
+    parser.add_argument("--all", action="store_true", help="everything that cites a provision")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
     add_topics(parser)
     add_as_of(parser)
@@ -108,7 +109,8 @@ def _text(found: Entry | Provision, library: Library, rules: Any, args: argparse
     from kb.render.terminal.paper import paper_for
 
     reference = Reference(library, rules, args.as_of or today())
-    made = provision_card(found, reference) if isinstance(found, Provision) else card(found, reference)
+    every = args.all
+    made = provision_card(found, reference, every) if isinstance(found, Provision) else card(found, reference)
     return draw(made, languages(args.lang), paper_for(sys.stdout))
 
 

@@ -43,8 +43,8 @@ def test_a_rule_is_told_in_full(shown: Any) -> None:
         "In force since 2024-01-01",
         "When The garden is a large one",
         "Done when A fire watcher has been hired",
-        "Basis Tea Act art 3-1(1) (tea-law/3-1.1) 看火师傅",
-        "If not Tea Act art 5 (tea-law/5) 竹篓",
+        "Basis Tea Act art 3-1(1) (tea-law/3-1.1) its words: 看火师傅",
+        "If not Tea Act art 5 (tea-law/5) its words: 竹篓",
         "Contested May two gardens share one fire watcher? (watcher-shared)",
         "Checked reviewed, 2024-06-01, against the official text; again by 2099-06-01",
     ):
@@ -98,6 +98,12 @@ def test_a_part_of_a_listed_provision_is_found(shown: Any) -> None:
     out = shown("tea-law/3.1.1", "--lang", "en")
     assert "⊂ tea-law/3" in out
     assert "Tea Act art 3(1)(1)" in out
+
+
+def test_a_provision_shows_the_numbers_in_it(shown: Any) -> None:
+    out = shown("tea-law/3.1", "--lang", "en")
+    assert "3.1.3 · more than 10 · Hours after which rain is long · from 2024-01-01" in " ".join(out.split())
+    assert "Numbers" not in shown("tea-law/5", "--lang", "en")
 
 
 def test_a_displaced_provision_says_by_what(shown: Any) -> None:
