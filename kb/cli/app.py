@@ -43,7 +43,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         formatter_class=_help_formatter,
     )
     parser.add_argument("--version", action="version", version=f"hegui {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, prog="kb")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", prog="kb")
     for name, summary in COMMANDS.items():
         command = commands.add_parser(
             name,
@@ -71,7 +71,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     gc.set_threshold(100_000)
     _speak_utf8()
     words = sys.argv[1:] if argv is None else list(argv)
-    args = build_parser(words[0] if words else "").parse_args(words)
+    parser = build_parser(words[0] if words else "")
+    args = parser.parse_args(words)
+    if args.command is None:
+        parser.print_help(sys.stderr)
+        return 2
     try:
         code = import_module(f"kb.cli.{args.command}").run(args)
         sys.stdout.flush()

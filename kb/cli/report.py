@@ -137,7 +137,9 @@ def _spreadsheet(report: Report, order: _Order) -> bytes:
 
 
 def _lacking(what: str, error: Exception, extra: str) -> KbError:
-    return misused("--format", "KB442", f"{what} ({error})", f"Install hegui[{extra}].")
+    return misused(
+        "--format", "KB442", f"{what} ({error})", f'In the folder of hegui: pip install -e ".[{extra}]"'
+    )
 
 
 _WRITERS: Mapping[str, Callable[[Report, _Order], bytes]] = {

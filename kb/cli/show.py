@@ -8,7 +8,17 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kb.cli.options import add_as_of, add_lang, add_rules, languages, rules_from, today
+from kb.cli.options import (
+    add_as_of,
+    add_lang,
+    add_rules,
+    add_topics,
+    languages,
+    rules_from,
+    today,
+    topics_from,
+)
+from kb.diagnostics import misused
 from kb.store.library import Entry, Library, Provision
 
 
@@ -20,7 +30,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ID",
         help="an id, `kind:id`, a provision such as pipl/38 or PIPL art 38(1), or a kind such as facts",
     )
+    parser.add_argument("--all", action="store_true", help="everything that cites a provision")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="(default: %(default)s)")
+    add_topics(parser)
     add_as_of(parser)
     add_lang(parser)
     add_rules(parser)
@@ -33,6 +45,10 @@ def run(args: argparse.Namespace) -> int:
     word = " ".join(args.words)
     if kind := _kind(word, library):
         return _list(kind, library, rules.check, args)
+    if args.topic:
+        raise misused(
+            "kb show", "KB431", "--topic goes with a kind", "For instance: kb show facts --topic ID"
+        )
     found = _meant(word, library)
     if len(found) != 1:
         return _refuse(word, library)
@@ -70,13 +86,18 @@ def _list(kind: str, library: Library, rules: Any, args: argparse.Namespace) -> 
     from kb.render.terminal.blocks import Pen
     from kb.render.terminal.paper import paper_for
 
-    found = asked(each for each in library.entries() if each.kind == kind)
+    topics = topics_from(args, rules)
+    found = asked((each for each in library.entries() if each.kind == kind), topics)
+    if not found and topics:
+        print(f"kb show: no {kind} belongs to {', '.join(topics)}", file=sys.stderr)
+        return 2
     if args.format == "json":
         data = [{"kind": kind, "id": each.id, "name": dict(each.name)} for each in found]
         print(json.dumps(data, ensure_ascii=False, indent=2))
     else:
         reference = Reference(library, rules, args.as_of or today())
-        sys.stdout.write(listing(found, reference, Pen(languages(args.lang), paper_for(sys.stdout))))
+        pen = Pen(languages(args.lang), paper_for(sys.stdout))
+        sys.stdout.write(listing(found, reference, pen, topics))
     return 0
 
 
@@ -88,7 +109,8 @@ def _text(found: Entry | Provision, library: Library, rules: Any, args: argparse
     from kb.render.terminal.paper import paper_for
 
     reference = Reference(library, rules, args.as_of or today())
-    made = provision_card(found, reference) if isinstance(found, Provision) else card(found, reference)
+    every = args.all
+    made = provision_card(found, reference, every) if isinstance(found, Provision) else card(found, reference)
     return draw(made, languages(args.lang), paper_for(sys.stdout))
 
 

@@ -140,7 +140,7 @@ def _of_spreadsheet(path: Path, rules: RuleSet) -> Iterator[Row]:
     try:
         from openpyxl import load_workbook
     except ImportError:
-        hint = "Install hegui[xlsx], or save the sheet as CSV UTF-8."
+        hint = 'Save the sheet as CSV UTF-8, or in the folder of hegui: pip install -e ".[xlsx]"'
         raise fail(Place(str(path)), "KB457", "reading spreadsheets needs openpyxl", hint) from None
     try:
         book = load_workbook(path, read_only=True, data_only=True)

@@ -46,7 +46,8 @@ _AFTER = (
     (re.compile(r"\s*(?:or less\b|or fewer\b|or below\b|及?以下|以内)"), "most"),
 )
 _GLUE = re.compile(r"\s*(?:[,、;]|\band\b|\bbut\b|且|并且)?\s*")
-_NOTHING = frozenset(["none", "no", "nobody", "no one", "nil", "zero", "零", "无", "没有"])
+NOTHING = frozenset(["none", "nobody", "no one", "nil", "zero", "零", "无", "没有"])
+"""Words for 0. A bare `no` is none of them: it does not say of what there is none."""
 _HAN_DIGITS = {each: value for value, each in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _HAN_TENS = {"十": 10, "百": 100, "千": 1000}
 _TO_WRITE = (
@@ -65,7 +66,7 @@ class _Part(NamedTuple):
 def read_numbers(words: str) -> Ends:
     """The number or stretch of numbers that is meant. Raises Unclear."""
     text = plain(words)
-    if text in _NOTHING:
+    if text in NOTHING:
         return 0, 0
     kept = _UNITS.sub("", text).strip()
     said = _ABOUT.sub("", kept).strip()

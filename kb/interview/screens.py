@@ -139,8 +139,8 @@ def _items_question(talk: Talk, pen: Pen) -> Iterator[str]:
         "请给下一项起一个简短的名称；没有的，输入n。",
     )
     first = both(
-        "Give the first one a short name, such as its system or purpose, or answer n if there is none.",
-        "请给第一项起一个简短的名称，例如所在系统或者用途；没有的，输入n。",
+        "Give the first one a short name of your own, or answer n if there is none.",
+        "请给第一项自起一个简短的名称；没有的，输入n。",
     )
     yield from pen.text(joined([so_far, how if named else first], " ", ""), _INDENT, "dim")
 

@@ -13,7 +13,7 @@ from kb.engine.answering.answers import UNKNOWN, Refused, read_answer
 from kb.engine.diagrams.domain import NONE
 from kb.engine.ruleset import RuleSet
 from kb.interview.days import NEVER, read_days
-from kb.interview.numbers import read_numbers
+from kb.interview.numbers import NOTHING, read_numbers
 from kb.interview.options import read_choice, read_choices
 from kb.interview.unclear import Unclear, plain
 
@@ -44,6 +44,9 @@ def _boolean(fact: Mapping[str, Any], words: str, numbers: bool) -> bool:
 
 
 def _number(fact: Mapping[str, Any], words: str, numbers: bool) -> Any:
+    text = plain(words)
+    if text in YES | NO and text not in NOTHING:  # `no` may deny what the question takes for granted
+        raise Unclear("A number is asked for: write 0 if there is none.", "此处应填数字：没有的，请填0。")
     return _stretch(*read_numbers(words))
 
 

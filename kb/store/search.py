@@ -106,9 +106,10 @@ def search(
 
     `langs` are those their titles are shown in.
     """
+    typed = [pattern(word) for word in words]
     patterns = [pattern(word, *also(word)) for word in words]
     hits = [
-        Hit(item, score, _excerpt(item, patterns, langs))
+        Hit(item, score, _excerpt(item, typed, langs) or _excerpt(item, patterns, langs))
         for item in found
         if (score := _score(item, words, patterns))
     ]
@@ -153,13 +154,17 @@ def _score(item: Item, words: Sequence[str], patterns: Sequence[re.Pattern[str]]
 
 
 def _excerpt(item: Item, patterns: Sequence[re.Pattern[str]], langs: Sequence[str]) -> Field | None:
-    """The text that shows most of the words, unless id and title show them all."""
+    """The text that shows most of the words that id and title do not show; None where there is none."""
     shown = " ".join([item.id, *(item.title[lang] for lang in langs)]).lower()
     missing = [each for each in patterns if not each.search(shown)]
     if not missing:
         return None
-    best = max(item.fields, key=lambda field: sum(bool(each.search(field.text.lower())) for each in missing))
-    return Field(best.worth, best.lang, _around(best.text, missing))
+
+    def shows(field: Field) -> int:
+        return sum(bool(each.search(field.text.lower())) for each in missing)
+
+    best = max(item.fields, key=shows)
+    return Field(best.worth, best.lang, _around(best.text, missing)) if shows(best) else None
 
 
 def _around(text: str, patterns: Sequence[re.Pattern[str]]) -> str:

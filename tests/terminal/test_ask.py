@@ -68,12 +68,13 @@ def test_from_a_new_file_to_a_result(
 
 def test_control_c_saves_and_says_how_to_go_on(sit: Any, path: Path) -> None:
     path.write_text(COMPANY, encoding="utf-8")
-    person = sit("ask", "tea.yaml", "--as-of", "2026-11-21")
+    person = sit("ask", "tea.yaml", "--topic", "tea", "--as-of", "2026-11-21")
     person.sees(CHESTS)
     person.sees(">")
     person.presses("12")
     person.presses("\x03")
-    person.sees("Go on with:  kb ask tea.yaml --resume --as-of 2026-11-21")
+    person.sees("Go on with:  kb ask tea.yaml --resume --topic tea --as-of 2026-11-21")
+    person.sees("What follows so far:  kb check tea.yaml --topic tea --as-of 2026-11-21")
     assert person.leaves() == 130
     assert path.read_text(encoding="utf-8") == COMPANY, "half an answer is no answer"
     assert not Lock(path).path.exists()

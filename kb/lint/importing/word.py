@@ -21,7 +21,7 @@ def read_word(data: bytes, path: str) -> Page:
     try:
         from docx import Document
     except ModuleNotFoundError:
-        hint = "Install hegui[docx]."
+        hint = 'In the folder of hegui: pip install -e ".[docx]"'
         raise fail(Place(path), "KB442", "Word files need python-docx", hint) from None
     try:
         with ZipFile(io.BytesIO(data)) as archive:

@@ -60,7 +60,7 @@ def card(entry: Entry, reference: Reference) -> Card:
 def _fact(fact: Plain, reference: Reference) -> Iterator[Row]:
     yield Row(both("Asked", "范围"), [reference.scope(fact["about"])])
     yield Row(both("If not", "否定表述"), texts(fact, "negative"))
-    yield Row(both("Type", "类型"), [_type(fact)])
+    yield Row(both("Type", "类型"), [answer_type(fact)])
     yield Row(both("Question", "问题"), texts(fact, "question"))
     yield Row(both("Help", "说明"), texts(fact, "help"))
     options = fact.get("options", ())
@@ -89,7 +89,8 @@ def _derived(derive: Any, reference: Reference) -> Iterator[Row]:
         yield Row(name, reference.condition(each["when"], date.fromisoformat(first)))
 
 
-def _type(fact: Plain) -> Text:
+def answer_type(fact: Plain) -> Text:
+    """What an answer to a question looks like: its type, unit and period."""
     told = [_TYPES[fact["type"]]]
     if "unit" in fact:
         told.append(_unit(fact["unit"]))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from kb.engine.wording.quantities import bound
 from kb.plain import Plain
 from kb.render.cards.reference import Reference, period, review_row, texts
 from kb.render.terminal.card import Card, Part, Row, Text, same
 from kb.render.texts import both, joined
 from kb.store.library import Entry, Provision
 
+_SHOWN = 8
+"""Lines shown of a list of who cites a provision."""
 STATES: Mapping[str, Text] = {
     "full": both("formalised", "已规则化"),
     "partial": both("partly formalised", "部分规则化"),
@@ -115,8 +118,12 @@ def _provisions(entry: Entry, reference: Reference) -> Iterator[Row]:
         yield Row(same(each["ref"]), [joined([each["heading"], state]), *by])
 
 
-def provision_card(provision: Provision, reference: Reference) -> Card:
-    """A provision: what it is about, how far it is formalised, who cites it, what displaced it."""
+def provision_card(provision: Provision, reference: Reference, every: bool = False) -> Card:
+    """A provision: what it is about, how far it is formalised, what displaced it, its numbers, who cites it.
+
+    Of a long list of who cites it the first lines only, unless `every`.
+    """
+    cited = list(_cited(provision, reference))
     each, law = provision.listed, provision.instrument
     inside = [] if provision.ref == each["ref"] else [same(f"⊂ {law.id}/{each['ref']}")]
     about = [
@@ -136,9 +143,29 @@ def provision_card(provision: Provision, reference: Reference) -> Card:
         if "gap" in each
         else Row(both("Gap", "缺口"), []),
         Row(both("Displaced", "被取代"), list(_displaced(provision, reference))),
-        Row(both("Cited by", "被引用"), list(_cited(provision, reference))),
+        Row(both("Numbers", "数量标准"), list(_numbers(provision, reference))),
+        Row(both("Cited by", "被引用"), cited if every else _first(cited)),
     ]
     return Card(each["heading"], joined(unique), [Part(None, rows)])
+
+
+def _first(lines: Sequence[Text]) -> Sequence[Text]:
+    """The first lines of a list, with how many more there are."""
+    rest = len(lines) - _SHOWN
+    return [*lines[:_SHOWN], both(f"and {rest} more: --all", f"另有{rest}项：--all")] if rest > 0 else lines
+
+
+def _numbers(provision: Provision, reference: Reference) -> Iterator[Text]:
+    """The thresholds that stand in a provision, each number with its place and its time."""
+    found = reference.library.citing(provision.full)
+    thresholds = {user.id: user for users in found.values() for user in users if user.kind == "threshold"}
+    for each in thresholds.values():
+        for value in each.data["values"]:
+            places = [cited["ref"].partition("/")[2] for cited in value["basis"] if cited["ref"] in found]
+            unit = each.data["unit"]
+            said = {lang: bound(value["bound"], value["value"], lang, unit) for lang in ("en", "zh")}
+            if places:
+                yield joined([same(", ".join(places)), said, each.name, period(value)])
 
 
 def _displaced(provision: Provision, reference: Reference) -> Iterator[Text]:

@@ -63,9 +63,9 @@ class Reference:
 
     def citation(self, ref: str, anchors: Iterable[str]) -> Text:
         """A provision in words, with its ref and the terms it is tied to."""
-        quoted = same("、".join(anchors))
-        parts = [self.article(ref), same(f"({ref})"), *([quoted] if quoted["en"] else [])]
-        return joined(parts, " ", " ")
+        terms = "、".join(anchors)
+        quoted = [both(f"its words: {terms}", f"用语：{terms}")] if terms else []
+        return joined([self.article(ref), same(f"({ref})"), *quoted], " ", " ")
 
     def article(self, ref: str) -> Text:
         """A provision as lawyers write it; its ref where the instrument is not known."""

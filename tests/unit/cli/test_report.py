@@ -194,9 +194,9 @@ def test_pdf_is_made_of_the_same_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "missing", "extra"),
     [
-        ("docx", "docx", "hegui[docx]"),
-        ("pdf", "weasyprint", "hegui[pdf]"),
-        ("xlsx", "openpyxl", "hegui[xlsx]"),
+        ("docx", "docx", "'.[docx]'"),
+        ("pdf", "weasyprint", "'.[pdf]'"),
+        ("xlsx", "openpyxl", "'.[xlsx]'"),
     ],
 )
 def test_a_missing_extra_is_named(

@@ -107,6 +107,13 @@ def test_a_match_in_the_other_language_is_shown(capsys: pytest.CaptureFixture[st
     assert "provision  tea-law/2\n    Names of early tea\n    头春的叫法\n" in capsys.readouterr().out
 
 
+def test_the_line_with_the_word_typed_is_shown_though_the_title_translates_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["search", "看火师傅", "--kind", "term", "--rules", str(RULES), "--lang", "en"]) == 0
+    assert capsys.readouterr().out == "term  fire-watcher\n    Fire watcher\n    看火师傅\n"
+
+
 def test_the_rest_is_counted(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["search", "tea", "--limit", "2", "--rules", str(RULES), "--lang", "en"]) == 0
     assert "2 of " in capsys.readouterr().out.splitlines()[-1]

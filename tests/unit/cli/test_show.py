@@ -43,8 +43,8 @@ def test_a_rule_is_told_in_full(shown: Any) -> None:
         "In force since 2024-01-01",
         "When The garden is a large one",
         "Done when A fire watcher has been hired",
-        "Basis Tea Act art 3-1(1) (tea-law/3-1.1) 看火师傅",
-        "If not Tea Act art 5 (tea-law/5) 竹篓",
+        "Basis Tea Act art 3-1(1) (tea-law/3-1.1) its words: 看火师傅",
+        "If not Tea Act art 5 (tea-law/5) its words: 竹篓",
         "Contested May two gardens share one fire watcher? (watcher-shared)",
         "Checked reviewed, 2024-06-01, against the official text; again by 2099-06-01",
     ):
@@ -98,6 +98,12 @@ def test_a_part_of_a_listed_provision_is_found(shown: Any) -> None:
     out = shown("tea-law/3.1.1", "--lang", "en")
     assert "⊂ tea-law/3" in out
     assert "Tea Act art 3(1)(1)" in out
+
+
+def test_a_provision_shows_the_numbers_in_it(shown: Any) -> None:
+    out = shown("tea-law/3.1", "--lang", "en")
+    assert "3.1.3 · more than 10 · Hours after which rain is long · from 2024-01-01" in " ".join(out.split())
+    assert "Numbers" not in shown("tea-law/5", "--lang", "en")
 
 
 def test_a_displaced_provision_says_by_what(shown: Any) -> None:
@@ -165,6 +171,35 @@ def test_json_of_an_instrument_and_of_a_provision(shown: Any) -> None:
     assert {"ref": "tea-law/5", "by": "rule:tea/hire-fire-watcher"} in law["provisions"][5]["cited_by"]
     told = json.loads(shown("tea-answers/2", "--format", "json"))
     assert told["displaced_by"] == [{"provision": "2", "extent": "wholly", "basis": "tea-law/3.3"}]
+
+
+def test_facts_are_listed_by_field_of_law_with_what_an_answer_looks_like(shown: Any) -> None:
+    lines = shown("facts", "--topic", "tea", "--lang", "en").splitlines()
+    assert lines[0] == "Tea growing (tea) · for the company"
+    assert any(line.endswith("  garden-loads") for line in lines)
+    assert "    number · load" in lines
+    assert "garden-grown-on" not in "".join(lines), "belongs to no field"
+    assert "garden-grown-on" in shown("facts", "--lang", "en")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["facts", "--topic", "coffee"], "Topics: tea."),
+        (["thresholds", "--topic", "tea"], "no threshold belongs to tea"),
+        (["garden-loads", "--topic", "tea"], "--topic goes with a kind"),
+    ],
+)
+def test_a_field_of_law_with_nothing_to_list(
+    words: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["show", *words, "--rules", str(RULES)]) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_the_command_alone_lists_its_commands(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "search    rules, provisions" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,7 @@ from kb.store import yaml
         ("chests-sold", "12,400", 12_400),
         ("chests-sold", "8k-12k", {"at_least": 8000, "at_most": 12_000}),
         ("chests-sold", "不满1万", {"at_most": 9999}),
+        ("chests-sold", "没有", 0),
         ("licence-issued-on", "2024-02-20", date(2024, 2, 20)),
         ("licence-issued-on", "2024-02", {"at_least": date(2024, 2, 1), "at_most": date(2024, 2, 29)}),
         ("licence-issued-on", "not yet", "none"),
@@ -59,6 +60,8 @@ def test_answers_are_understood(rules: RuleSet, fact: str, words: str, meant: An
     [
         ("licensed", "maybe", "y (yes), n (no) or d"),
         ("chests-sold", "many", "8,000-12,000"),
+        ("chests-sold", "no", "write 0"),
+        ("chests-sold", "否", "write 0"),
         ("chests-sold", "9" * 17, "outside"),
         ("chests-sold", "9" * 26, "above 1,000,000,000,000,000"),
         ("licence-issued-on", "1700", "outside"),
