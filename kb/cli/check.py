@@ -46,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all",
         action="store_true",
-        help="leave nothing out: every rule, question and article (Markdown always does)",
+        help="leave nothing out: every field, rule, question and article",
     )
     add_topics(parser)
     add_day_and_rules(parser)
@@ -86,7 +86,7 @@ def _told(args: argparse.Namespace, asked: Asked) -> str:
     if args.format == "markdown":
         from kb.render.report.markdown import markdown
 
-        return markdown(*shown, asked.topics)
+        return markdown(*shown, asked.topics, args.all)
     from kb.render.report.screen import screen
     from kb.render.terminal.paper import Paper, paper_for
 

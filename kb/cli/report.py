@@ -42,6 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="DIR",
         help="a folder with your own report/report.html.j2, report/report.md.j2 or report/report.css",
     )
+    parser.add_argument(
+        "--all", action="store_true", help="leave nothing out: also the fields of which nothing is known"
+    )
     add_topics(parser)
     add_day_and_rules(parser)
 
@@ -73,11 +76,13 @@ def run(args: argparse.Namespace) -> int:
 
 def _report(args: argparse.Namespace) -> Report:
     from kb.render.document.compose import compose
+    from kb.render.report.fields import Shelf, shelved
     from kb.render.report.scene import Scene
 
     found = asked(args)
-    scene = Scene(found.opened.check, found.assessed(), found.profile, full=True)
-    return compose(scene, found.opened.library["instrument"], found.topics)
+    scene = Scene(found.opened.check, found.assessed(), found.profile, full=True, handed_on=True)
+    shelf = Shelf(scene) if args.all else shelved(scene, found.topics)
+    return compose(shelf, found.opened.library["instrument"], found.topics)
 
 
 def _targets(args: argparse.Namespace) -> dict[str, Path]:

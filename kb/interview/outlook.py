@@ -31,6 +31,7 @@ class Phase(IntEnum):
     RULE = 1
     FULFILMENT = 2
     DATE = 3
+    MISHAP = 4
 
 
 class Owner(NamedTuple):
@@ -143,11 +144,17 @@ class Outlook:
     def _stake(self, owner: Owner, view: View) -> Stake:
         left = self.left(owner.outcome, view)
         if len(left.words) > 1:
-            phase = Phase.DECISION if owner.subject == "decision" else Phase.RULE
-            return self._unsettled(owner, view, phase, owner.outcome, left)
+            return self._unsettled(owner, view, self._phase(owner), owner.outcome, left)
         if owner.subject == "decision" or APPLIES not in left.words:
             return Stake(owner, True)
         return self._performance(owner, view)
+
+    def _phase(self, owner: Owner) -> Phase:
+        """Last what follows only from something that most companies never come to."""
+        if owner.subject != "decision":
+            return Phase.RULE
+        idle = any(each.get("idle") for each in self.rules.decisions[owner.id]["outcomes"])
+        return Phase.MISHAP if idle else Phase.DECISION
 
     def _unsettled(self, owner: Owner, view: View, phase: Phase, root: int, left: Left) -> Stake:
         needed = askable(self.situation, self.needs.facts(left.whole, left.lean), view)

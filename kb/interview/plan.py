@@ -1,8 +1,8 @@
 """Which question comes next: the one that still matters and narrows most for its cost.
 
 The company comes first, then item by item; of each, what applies comes before what has been done,
-and that before the dates from which deadlines count. Nothing is asked on which no outcome in the
-topics still hangs (`kb.interview.needed`).
+and that before the dates from which deadlines count; whether something went wrong comes last. Nothing
+is asked on which no outcome in the topics still hangs (`kb.interview.needed`).
 """
 
 from __future__ import annotations

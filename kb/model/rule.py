@@ -123,6 +123,7 @@ class Outcome(Model):
     id: Id
     label: Text
     meaning: Text
+    idle: bool = Field(default=False, description="nothing has happened that the decision is about")
 
 
 class RowVersion(Dated):

@@ -11,16 +11,17 @@ from kb.render.document.blocks import Counter, Line, Part, Report, Table
 from kb.render.document.closing import closing_parts
 from kb.render.document.figures import figure_parts
 from kb.render.document.findings import finding_parts
-from kb.render.document.overview import overview_part
+from kb.render.document.overview import aside_part, overview_part
 from kb.render.document.results import awaits_items, entry_card, reached, still_open, waiting
 from kb.render.report.agenda import Agenda, agenda
 from kb.render.report.drafts import draft_section
 from kb.render.report.duties import quiet_sections
+from kb.render.report.fields import Shelf
 from kb.render.report.notes import note_sections
 from kb.render.report.page import page
 from kb.render.report.questions import question_section, questions
 from kb.render.report.rest import rest_sections
-from kb.render.report.scene import NO_ADVICE, Scene
+from kb.render.report.scene import NO_ADVICE
 from kb.render.terminal.blocks import Section
 from kb.render.texts import both, joined
 
@@ -62,14 +63,14 @@ _WIDTHS = ((38, 32, 30), (32, 54, 14))
 TITLE = both("Compliance report", "合规报告")
 
 
-def compose(scene: Scene, instruments: Mapping[str, Plain], topics: Sequence[str] = ()) -> Report:
+def compose(shelf: Shelf, instruments: Mapping[str, Plain], topics: Sequence[str] = ()) -> Report:
     """The report of a full scene, narrowed to `topics` if some are named; `instruments` are the law cited."""
-    found, first = agenda(scene), page(scene, topics)
-    parts = [each for each in _parts(scene, found, instruments) if not each.empty]
+    found, first = agenda(shelf.scene), page(shelf, topics)
+    parts = [each for each in _parts(shelf, found, instruments) if not each.empty]
     return Report(
         entity=first.entity,
         title=TITLE,
-        day=scene.result["as_of"],
+        day=shelf.scene.result["as_of"],
         facts=first.facts,
         cautions=first.cautions,
         counters=_counters(found),
@@ -84,10 +85,12 @@ def _counters(found: Agenda) -> list[Counter]:
     return [Counter(label, len(each), says) for (label, says), each in zip(_COUNTED, counted, strict=True)]
 
 
-def _parts(scene: Scene, found: Agenda, instruments: Mapping[str, Plain]) -> Iterator[Part]:
+def _parts(shelf: Shelf, found: Agenda, instruments: Mapping[str, Plain]) -> Iterator[Part]:
+    scene, aside = shelf
     asked = questions(scene)
     yield overview_part(scene, found)
     yield action_part(scene, found)
+    yield aside_part(scene, aside)
     yield reached(scene)
     yield from figure_parts(scene)
     yield from finding_parts(scene, found)

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kb.engine.wording.labels import Text
-from kb.render.document.blocks import Part, Table
+from kb.render.document.blocks import Line, Part, Table
 from kb.render.report.agenda import Agenda, Duty, due_date, overdue
 from kb.render.report.scene import Scene
-from kb.render.texts import both
+from kb.render.texts import both, joined
 
 _HEAD = (
     both("Field of law", "领域"),
@@ -30,6 +30,16 @@ def overview_part(scene: Scene, found: Agenda) -> Part:
         (topic_name(scene, each), *_cells(scene, duties[each]), _number(len(still[each]))) for each in topics
     ]
     return Part("overview", both("Field by field", "分领域概览"), table=Table(_HEAD, rows, _WIDTHS))
+
+
+def aside_part(scene: Scene, aside: Sequence[str]) -> Part:
+    """The fields of law that the report leaves out, by name."""
+    lead = both(
+        "The answers settle nothing in these fields yet. What they may ask is not told or counted here.",
+        "现有回答尚不能确定这些领域的任何结论，其可能的要求未予展开，也未计入。",
+    )
+    named = joined([topic_name(scene, each) for each in aside], "; ", "；")
+    return Part("aside", both("Fields set aside", "未展开的领域"), lead, lines=[Line(named)] if aside else [])
 
 
 def first_topic(scene: Scene, duty: Duty) -> str:

@@ -1,13 +1,13 @@
-"""Fields of law of which a profile settles nothing: named on the first screen, and set aside there.
+"""What a check is told without: fields of law of which the answers settle nothing, and idle results.
 
 A knowledge base of many fields would else bury what is known under what was never spoken of. Nothing
 that is certain is set aside: a field with a duty known to apply, an exemption known to hold or a decision
-settled stays whole, and `--all`, Markdown and JSON leave nothing out.
+settled stays whole. Screen, Markdown and report set the same aside; `--all` and JSON leave nothing out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kb.plain import Plain
@@ -20,24 +20,49 @@ _KNOWN = ("applies", "exempt", "settled", "exact", "range", "incomplete")
 
 
 class Shelf(NamedTuple):
-    """A scene without the fields set aside, and which these are."""
+    """A scene without what is set aside, and the fields of law that were."""
 
     scene: Scene
-    aside: tuple[str, ...]
+    aside: tuple[str, ...] = ()
 
 
-def shelved(scene: Scene) -> Shelf:
-    """The scene without the fields of which nothing is known; whole where that is all of them."""
+def shelved(scene: Scene, topics: Sequence[str] = ()) -> Shelf:
+    """The scene without idle results and without the fields of which nothing is known.
+
+    No field is set aside where some are asked for by name, or where that would be all of them.
+    """
     heard = _fields(scene, _KNOWN)
-    silent = _fields(scene, ("undetermined",)) - heard
-    aside = tuple(each for each in scene.rules.data["topics"] if each in silent)
-    if not heard or not aside:
-        return Shelf(scene, ())
-    rules, decisions = scene.rules.rules, scene.rules.decisions
-    findings = [each for each in scene.result["findings"] if _stays(rules[each["rule"]], each, silent)]
-    decided = [each for each in scene.result["decisions"] if _stays(decisions[each["id"]], each, silent)]
-    rest = {**scene.result, "findings": findings, "decisions": decided}
-    return Shelf(Scene(scene.rules, rest, scene.profile), aside)
+    silent = _fields(scene, ("undetermined",)) - heard if heard and not topics else set()
+    rest = {
+        **scene.result,
+        "findings": list(_findings(scene, silent)),
+        "decisions": [
+            each
+            for each in scene.result["decisions"]
+            if _stays(scene.rules.decisions[each["id"]], silent) and not _idle(scene, each)
+        ],
+        "calculations": [
+            each
+            for each in scene.result["calculations"]
+            if _stays(scene.rules.calculations[each["id"]], silent)
+        ],
+    }
+    return Shelf(scene.having(rest), tuple(each for each in scene.rules.data["topics"] if each in silent))
+
+
+def _findings(scene: Scene, silent: set[str]) -> Iterator[Plain]:
+    """Those of the fields looked at; of the others what is not for you, without its contested points."""
+    for each in scene.result["findings"]:
+        if _stays(scene.rules.rules[each["rule"]], silent):
+            yield each
+        elif each["applicability"] == "does-not-apply":
+            yield {**each, "readings": []}
+
+
+def _idle(scene: Scene, entry: Plain) -> bool:
+    """Whether a decision comes to this: what it is about has not happened."""
+    idle = {each["id"] for each in scene.rules.decisions[entry["id"]]["outcomes"] if each.get("idle")}
+    return entry["state"] == "settled" and idle.issuperset(entry["outcomes"])
 
 
 def _fields(scene: Scene, states: Iterable[str]) -> set[str]:
@@ -51,10 +76,10 @@ def _fields(scene: Scene, states: Iterable[str]) -> set[str]:
     return {topic for id_, state in states_of if state in states for topic in owners[id_].get("topics", ())}
 
 
-def _stays(owner: Plain, result: Plain, silent: set[str]) -> bool:
-    """Whether a result belongs to a field looked at, or says of a field set aside what is not for you."""
+def _stays(owner: Plain, silent: set[str]) -> bool:
+    """Whether something belongs to a field looked at, or to none."""
     topics = set(owner.get("topics", ()))
-    return not topics or not topics <= silent or result.get("applicability") == "does-not-apply"
+    return not topics or not topics <= silent
 
 
 def aside_section(scene: Scene, aside: Iterable[str]) -> Section:

@@ -12,6 +12,7 @@ from kb.engine.answering.profile import Profile
 from kb.engine.ruleset import RuleSet
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
+from kb.render.report.fields import Shelf, shelved
 from kb.render.report.page import Page, page
 from kb.render.report.scene import NO_ADVICE, Scene
 from kb.store.files import data_folder
@@ -23,10 +24,19 @@ _OPENING = re.compile(r"^([#+\-]|\d+(?=[.)]))")
 
 
 def markdown(
-    rules: RuleSet, result: Plain, profile: Profile, langs: Sequence[str], topics: Sequence[str] = ()
+    rules: RuleSet,
+    result: Plain,
+    profile: Profile,
+    langs: Sequence[str],
+    topics: Sequence[str] = (),
+    everything: bool = False,
 ) -> str:
-    """The whole assessment. Words that came from the profile cannot become markup."""
-    return written(page(Scene(rules, result, profile, full=True), topics), langs)
+    """The assessment; `everything` leaves nothing out. Words from the profile cannot become markup.
+
+    Without it the same is set aside as on the screen, and what is left is told at length.
+    """
+    scene = Scene(rules, result, profile, full=True)
+    return written(page(Shelf(scene) if everything else shelved(scene, topics), topics), langs)
 
 
 def written(told: Page, langs: Sequence[str]) -> str:

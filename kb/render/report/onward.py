@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from kb.engine.wording.labels import Text
 from kb.render.report.agenda import Agenda, due_date
@@ -16,19 +17,22 @@ PROFILE stands for the profile, TOPICS for the fields of law looked at, RULE for
 """
 WHY = both("Why? For any line: ", "查看任何一项的理由：")
 GO_ON = both("Answer what is open: ", "继续回答待定问题：")
+_WHOLE = both("One field, nothing left out: ", "完整列出一个领域：")
 _DATES = both("The dates, also as a calendar: ", "列出期限，也可生成日历：")
 _HAND_ON = both("To hand on: ", "生成可以转交的报告：")
 _NUMBERS = both("How far each number is from its line: ", "各项数量距界线还有多远：")
 _NUMERIC = ("count", "amount")
 
 
-def onward(scene: Scene, found: Agenda, asked: bool) -> Iterator[Step]:
-    """The steps that fit: nothing is named that would come out empty."""
+def onward(scene: Scene, found: Agenda, asked: bool, aside: Sequence[str] = ()) -> Iterator[Step]:
+    """The steps that fit: nothing is named that would come out empty. `aside` are fields set aside."""
     duties = [*found.now, *found.dated]
     if duties or found.open or found.exempt:
         yield WHY, "kb explain RULE -p PROFILE"
     if asked:
         yield GO_ON, "kb ask PROFILE TOPICS"
+    if aside and (field := _fullest(scene, found, aside)):
+        yield _WHOLE, f"kb check PROFILE --topic {field} --all"
     if any(due_date(each) for duty in duties for each in duty.findings):
         yield _DATES, "kb due PROFILE"
     if found.coming:
@@ -38,6 +42,17 @@ def onward(scene: Scene, found: Agenda, asked: bool) -> Iterator[Step]:
         yield _NUMBERS, "kb whatif PROFILE"
     if duties:
         yield _HAND_ON, "kb report PROFILE TOPICS -o report.html"
+
+
+def _fullest(scene: Scene, found: Agenda, aside: Sequence[str]) -> str | None:
+    """The field looked at with the most duties to do or open."""
+    counts = Counter(
+        topic
+        for duty in (*found.now, *found.dated, *found.open)
+        for topic in scene.rules.rules[duty.rule].get("topics", ())
+        if topic not in aside
+    )
+    return max(counts, key=counts.__getitem__, default=None)
 
 
 def _has_numbers(scene: Scene) -> bool:

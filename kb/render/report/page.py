@@ -13,7 +13,7 @@ from kb.engine.wording.labels import Text
 from kb.render.report.agenda import Agenda, agenda
 from kb.render.report.drafts import draft_section
 from kb.render.report.duties import duty_sections, quiet_sections
-from kb.render.report.fields import Shelf, aside_section, shelved
+from kb.render.report.fields import Shelf, aside_section
 from kb.render.report.figures import QUIET, figure_sections
 from kb.render.report.freshness import cautions
 from kb.render.report.notes import note_sections
@@ -46,9 +46,9 @@ class Page(NamedTuple):
     steps: Sequence[Step] = ()
 
 
-def page(scene: Scene, topics: Sequence[str] = ()) -> Page:
-    """The page of an assessment, narrowed to `topics` if some are named. A full scene leaves nothing out."""
-    scene, aside = Shelf(scene, ()) if scene.full or topics else shelved(scene)
+def page(shelf: Shelf, topics: Sequence[str] = ()) -> Page:
+    """The page of an assessment, narrowed to `topics` if some are named."""
+    scene, aside = shelf
     found, asked = agenda(scene), questions(scene)
     narrowed = [_narrowed(scene, topics)] if topics else []
     return Page(
@@ -60,7 +60,7 @@ def page(scene: Scene, topics: Sequence[str] = ()) -> Page:
         ],
         sections=[each for each in _sections(scene, found, asked, aside) if each.entries],
         first=_first(found),
-        steps=list(onward(scene, found, bool(asked))),
+        steps=list(onward(scene, found, bool(asked), aside)),
     )
 
 

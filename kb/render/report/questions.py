@@ -85,7 +85,7 @@ def question_section(scene: Scene, found: Sequence[Question], most: int) -> Sect
     rest = len(found) - most
     more = both(f"and {rest} more: --all", f"另有{rest}项：--all") if rest > 0 else None
     return Section(
-        both("OPEN: answering these settles the rest", "待定：回答以下问题即可确定其余结论"),
+        both("OPEN: what would settle more", "待定：回答以下问题可确定更多结论"),
         [_entry(scene, each) for each in found[:most]],
         more,
     )

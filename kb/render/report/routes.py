@@ -12,7 +12,7 @@ from kb.plain import Plain
 from kb.render.report.headroom import lines_near
 from kb.render.report.scene import Scene, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
-from kb.render.texts import both
+from kb.render.texts import both, joined
 
 _NAMES = frozenset(("China", "Shanghai", "Macao"))
 """Names of one word with which a statement may begin."""
@@ -119,7 +119,8 @@ def _contested(entry: Plain) -> list[Detail]:
 def missing_items(scene: Scene, kind: str) -> Text:
     """Asks for the items of a kind that the profile never spoke of."""
     item = scene.rules.items[kind]
-    return both(
-        f"Say which there are: {item['label']['en']} (list `{item['list']}`, [] for none)",
-        f"请列明：{item['label']['zh']}（列于 {item['list']}，没有则写 []）",
-    )
+    asked = both(f"Say which there are: {item['label']['en']}", f"请列明：{item['label']['zh']}")
+    if scene.handed_on:
+        return asked
+    how = both(f" (list `{item['list']}`, [] for none)", f"（列于 {item['list']}，没有则写 []）")
+    return joined([asked, how], "", "")

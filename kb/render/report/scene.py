@@ -24,13 +24,23 @@ _NAMED = 4
 
 
 class Scene:
-    """The things every part of a screen looks up; `full` leaves nothing out for brevity."""
+    """The things every part of a screen looks up; `full` leaves nothing out for brevity.
 
-    def __init__(self, rules: RuleSet, result: Plain, profile: Profile, full: bool = False) -> None:
+    What is `handed_on` is read by people who never see the profile, so nothing says how to write one.
+    """
+
+    def __init__(
+        self, rules: RuleSet, result: Plain, profile: Profile, full: bool = False, handed_on: bool = False
+    ) -> None:
         self.rules = rules
         self.result = result
         self.profile = profile
         self.full = full
+        self.handed_on = handed_on
+
+    def having(self, result: Plain) -> Scene:
+        """The same with another result."""
+        return Scene(self.rules, result, self.profile, self.full, self.handed_on)
 
     @cached_property
     def day(self) -> date:

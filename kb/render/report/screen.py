@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from kb.engine.answering.profile import Profile
 from kb.engine.ruleset import RuleSet
 from kb.plain import Plain
+from kb.render.report.fields import Shelf, shelved
 from kb.render.report.onward import Step
 from kb.render.report.page import Page, page
 from kb.render.report.scene import NO_ADVICE, Scene
@@ -29,7 +30,8 @@ def screen(
 
     `typed` is how the profile is named after a command; empty where no command could read it again.
     """
-    told = page(Scene(rules, result, profile, everything), topics)
+    scene = Scene(rules, result, profile, everything)
+    told = page(Shelf(scene) if everything else shelved(scene, topics), topics)
     narrowed = "".join(f" --topic {each}" for each in topics)
     words = {"PROFILE": typed, " TOPICS": narrowed, "RULE": told.first or ""}
     # All at once: a path may hold any of the words.

@@ -17,6 +17,7 @@ from kb.cli.app import main
 from kb.engine.answering.profile import read_profile
 from kb.engine.checking.assess import assess
 from kb.render.report.agenda import agenda
+from kb.render.report.fields import shelved
 from kb.render.report.scene import Scene
 from kb.rules import open_rules
 from kb.store import yaml
@@ -105,7 +106,7 @@ def test_the_five_numbers_are_those_of_the_check(tmp_path: Path) -> None:
     profile = read_profile(yaml.read(HOTEL), rules.check)
     assert profile.as_of
     result = assess(rules.check, profile, profile.as_of, rules.hash)
-    found = agenda(Scene(rules.check, result, profile, full=True))
+    found = agenda(shelved(Scene(rules.check, result, profile)).scene)
     exempt = len({each["rule"] for each in found.exempt})
     expected = [len(found.now), len(found.dated), exempt, len(found.open), len(found.not_for_you)]
     assert parsed(told(HOTEL, tmp_path / "r.html", "--lang", "en")).numbers == expected
@@ -116,6 +117,16 @@ def test_the_five_numbers_are_those_of_the_check(tmp_path: Path) -> None:
     # What waits for a list of items stands together, so that a reader is not told the same hundreds of times.
     undecided, waiting = (rows_of(tmp_path / "r.html", each)[1:] for each in ("undecided", "waiting"))
     assert len(undecided) + sum(int(each[2]) for each in waiting) == len(found.open) > 3 * len(waiting)
+
+
+def test_fields_of_which_nothing_is_known_are_only_named_unless_all_is_asked_for(tmp_path: Path) -> None:
+    short, whole = (
+        told(EXAMPLE, tmp_path / f"{len(more)}.md", "--lang", "en", *more).read_text(encoding="utf-8")
+        for more in ((), ("--all",))
+    )
+    assert "## Fields set aside" in short and "Corporate credit records; Cybersecurity" in short
+    assert "## Fields set aside" not in whole and len(whole) > 4 * len(short)
+    assert "for none" not in whole, "nobody who reads a report writes the profile"
 
 
 def test_a_duty_says_what_why_by_when_and_how_to_show_it(tmp_path: Path) -> None:

@@ -113,6 +113,19 @@ def test_a_fact_tied_only_to_what_is_tied_to_the_outcome_is_not_asked() -> None:
     assert asked(law(ended, duty(yes("c")), *ties)) == ["c"]
 
 
+def test_whether_something_went_wrong_is_asked_last() -> None:
+    penalty = decision(
+        "penalty",
+        {
+            "none": [{**ALWAYS, "when": no("a"), "outcome": "x"}],
+            "some": [{**ALWAYS, "when": yes("a"), "outcome": "y"}],
+        },
+    )
+    assert asked(law(penalty, duty(yes("b")))) == ["a", "b"]
+    penalty["outcomes"][0]["idle"] = True
+    assert asked(law(penalty, duty(yes("b")))) == ["b", "a"]
+
+
 def test_a_range_is_an_answer_and_is_not_asked_about_again() -> None:
     rules = law(duty({"fact": "persons", "at_least": 10}))
     assert asked(rules) == ["persons"]

@@ -64,7 +64,7 @@ def test_the_page_carries_every_caveat_of_the_screen(capsys: pytest.CaptureFixtu
     company = str(EXAMPLES / "hotel-group.yaml")
     main(["check", company, "--lang", "en", "--all"])
     screen = capsys.readouterr().out
-    main(["check", company, "--lang", "en", "--format", "markdown"])
+    main(["check", company, "--lang", "en", "--format", "markdown", "--all"])
     page = capsys.readouterr().out
     headings = [block.splitlines()[0] for block in screen.split("\n\n")[2:-1]]
     assert "NOT FOR YOU" in headings and all(f"\n## {heading}\n" in page for heading in headings)
@@ -72,6 +72,16 @@ def test_the_page_carries_every_caveat_of_the_screen(capsys: pytest.CaptureFixtu
                   "exempt only under: Exemption: cross-border staff management", "NOT FOR YOU",
                   "data-export/exempt-contract", "hangs on: "):  # fmt: skip
         assert words in page.replace("\\", "")
+
+
+def test_the_page_sets_the_same_fields_aside_as_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
+    told = []
+    for more in ([], ["--format", "markdown"]):
+        main(["check", str(EXAMPLES / "first-check.yaml"), "--lang", "en", *more])
+        told.append(" ".join(capsys.readouterr().out.replace("*", "").split()))
+    for words in ("Undecided 20", "Fields set aside 19", "SET ASIDE"):
+        assert all(words in each for each in told)
+    assert "UNDECIDED" in told[1], "what is left is told at length"
 
 
 def test_what_is_open_is_not_said_to_be_decided(capsys: pytest.CaptureFixture[str]) -> None:

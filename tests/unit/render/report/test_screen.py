@@ -6,6 +6,7 @@ from collections.abc import Callable
 from copy import deepcopy
 from datetime import date
 from itertools import pairwise
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def test_the_answer_comes_first_and_in_order_of_pressure(show: Show) -> None:
         "DO NOW",
         "BY A DATE",
         "WHICH STEP A SHIPMENT TAKES (shipment-route)",
-        "OPEN: answering these settles the rest",
+        "OPEN: what would settle more",
         "CONTESTED: another reading would change this",
         "NOT YET IN FORCE",
         "DONE",
@@ -154,7 +155,7 @@ def test_an_open_route_names_what_is_possible_with_articles_and_what_it_hangs_on
 
 
 def test_open_questions_stand_once_with_the_one_that_settles_most_first(show: Show) -> None:
-    asked = section(show(), "OPEN: answering these settles the rest")
+    asked = section(show(), "OPEN: what would settle more")
     assert asked.index("Does the tea leave the port?") < asked.index("What is the shipment for?")
     assert "decides 1 result; 2 more need it" in asked
     assert "yes: 1 duty applies; no: “No step”, 2 duties fall away" in asked
@@ -167,7 +168,7 @@ kind: profile
 company: {licensed: true, chests-sold: {at_least: 500, at_most: 20000}}
 shipments: [{id: one, leaves-port: true, purpose: sale}]
 """
-    asked = section(show(profile), "OPEN: answering these settles the rest")
+    asked = section(show(profile), "OPEN: what would settle more")
     # 5,000 was the line of earlier years; today it parts nothing.
     assert "100 to 9,999: “Declaration”, 1 duty falls away" in " ".join(asked.split())
     assert "10,000 or more: “Inspection”, 1 duty applies" in " ".join(asked.split())
@@ -356,16 +357,21 @@ def test_the_question_that_decides_most_comes_first(show: Show) -> None:
 
 
 @pytest.fixture(scope="module")
-def of_two_fields(rules: RuleSet) -> Callable[..., str]:
-    """The first screen under rules in which the step of a shipment and all about it is a field of its own."""
+def mixed(rules: RuleSet) -> RuleSet:
+    """Rules in which the step of a shipment and all about it is a field of its own."""
     data = deepcopy(rules.data)
     data["topics"]["port"] = {"en": "Port", "zh": "口岸"}
     for each in [*data["rules"].values(), *data["decisions"].values()]:
         if each.get("for_each") == "shipment":
             each["topics"] = ["port"]
-    mixed = RuleSet(data)
+    return RuleSet(data)
 
-    def show(text: str, **more: bool | list[str]) -> str:
+
+@pytest.fixture(scope="module")
+def of_two_fields(mixed: RuleSet) -> Callable[..., str]:
+    """The first screen under rules of two fields."""
+
+    def show(text: str, **more: Any) -> str:
         profile = read_profile(yaml.parse(text, "profile.yaml"), mixed)
         result = assess(mixed, profile, date(2026, 11, 21), "sha256:" + "0" * 64)
         return screen(mixed, result, profile, ("en",), Paper(100), **more)
@@ -391,6 +397,38 @@ def test_nothing_is_set_aside_where_all_or_a_field_is_asked_for(
     text = of_two_fields(SILENT, **more)
     assert "SET ASIDE" not in text
     assert "list `shipments`" in section(text, "OPEN")
+
+
+def test_a_decision_about_what_has_not_happened_is_left_out_unless_all_is_asked_for(
+    house: Profile, rules: RuleSet
+) -> None:
+    data = deepcopy(rules.data)
+    for each in data["decisions"]["shipment-route"]["outcomes"]:
+        each["idle"] = True
+    idle = RuleSet(data)
+    result = assess(idle, house, date(2026, 11, 21), "sha256:" + "0" * 64)
+    told = [screen(idle, result, house, ("en",), Paper(100), everything=each) for each in (False, True)]
+    heading = "WHICH STEP A SHIPMENT TAKES"
+    assert section(told[1], heading).count("→") > 0
+    assert "→" not in told[0].partition(heading)[2].partition("\n\n")[0]
+
+
+def test_the_command_for_more_names_the_field_looked_at(of_two_fields: Callable[..., str]) -> None:
+    assert "kb check p.yaml --topic tea --all" in of_two_fields(SILENT, typed="p.yaml").splitlines()
+    assert " --all\n" not in of_two_fields(SILENT, typed="p.yaml", topics=["tea"])
+
+
+def test_what_is_not_for_you_in_a_field_set_aside_brings_no_contested_point(mixed: RuleSet) -> None:
+    profile = read_profile(yaml.parse(SILENT, "profile.yaml"), mixed)
+    result = assess(mixed, profile, date(2026, 11, 21), "sha256:" + "0" * 64)
+    aside = next(each for each in result["findings"] if "port" in mixed.rules[each["rule"]]["topics"])
+    reading = next(iter(mixed.readings))
+    taken = {"reading": reading, "applied": mixed.readings[reading]["alternatives"][0]["id"]}
+    other = {"alternative": taken["applied"], "outcomes": ["applies"], "fulfilment": ["undetermined"]}
+    contested = {**taken, "otherwise": [other]}
+    aside.update(applicability="does-not-apply", outcomes=["does-not-apply"], readings=[contested], open=[])
+    assert "CONTESTED" not in screen(mixed, result, profile, ("en",), Paper(100))
+    assert "CONTESTED" in screen(mixed, result, profile, ("en",), Paper(100), everything=True)
 
 
 def test_a_field_with_one_duty_known_to_apply_is_never_set_aside(of_two_fields: Callable[..., str]) -> None:
