@@ -198,12 +198,11 @@ def _summary(sitting: Sitting, situation: Situation) -> None:
 def _say_saved(sitting: Sitting) -> None:
     """Where the answers are and how to go on."""
     args, file = sitting.args, sitting.file
-    path = quoted(args.profile)
-    topics = "".join(f" --topic {each}" for each in args.topic)
-    resume = f"kb ask {path} --resume{topics}{others(args)}"
+    path, more = quoted(args.profile), "".join(f" --topic {each}" for each in args.topic) + others(args)
+    resume, check = f"kb ask {path} --resume{more}", f"kb check {path}{more}"
     said = both(
-        f"Saved in {file.shown}. Go on with:  {resume}\nWhat follows so far:  kb check {path}{topics}{others(args)}",
-        f"已保存在{file.shown}。继续回答：  {resume}\n查看目前结论：  kb check {path}{topics}{others(args)}",
+        f"Saved in {file.shown}. Go on with:  {resume}\nWhat follows so far:  {check}",
+        f"已保存在{file.shown}。继续回答：  {resume}\n查看目前结论：  {check}",
     )
     nothing = both(f"Nothing was answered; {file.shown} was not made.", f"尚未回答，未生成{file.shown}。")
     for lang in languages(args.lang):
