@@ -38,4 +38,6 @@ def test_every_threshold_stands_on_the_page_with_its_source(path: Path) -> None:
 def test_a_number_no_text_sets_is_not_told_as_one(path: Path) -> None:
     anchor = PAGES[path].index("{#localisation-persons-handled-2024-03-22}")
     told = re.search(r"\*\*(.+?)\*\*", PAGES[path][anchor:])
-    assert told and told[1] == {"en": "1,000,000 (editors' sign)", "zh": "100万人（编者提示）"}[path.parts[-3]]
+    assert (
+        told and told[1] == {"en": "1,000,000 (editors' sign)", "zh": "100万人（编者提示）"}[path.parts[-3]]
+    )
