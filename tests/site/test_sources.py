@@ -188,13 +188,13 @@ def test_pages_draw_what_they_say_under_ids_of_their_own(sources: Path, tree: st
 def test_a_calculation_shows_runs_with_the_days_of_a_patent(sources: Path) -> None:
     text = pages(sources, "en")["law/calculation/pte.md"]
     for said in (
-        "Days of extension 1,826, in force to <time>2038-04-21</time>",
+        "Days of extension 1,826, last day of protection <time>2038-04-21</time>",
         "2013-04-22: filing",
         "2018-06-05: grant announced",
         "2026-10-12: approval",
-        "2033-04-22: term ends without extension",
+        "2033-04-22: first day unprotected if not extended",
         "extension: 2033-04-22 to 2038-04-21",
-        "2038-04-22: termination date",
+        "2038-04-22: first day unprotected",
         "2040-10-12: fourteen years after approval",
     ):
         assert said in text

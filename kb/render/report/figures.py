@@ -85,7 +85,7 @@ def headline(calculation: Plain, entry: Plain) -> Text:
     if until is None:
         return told
     last = _figure(calculation, until)
-    return joined([told, both(f"in force to {last['en']}", f"有效期至{last['zh']}")], ", ", "，")
+    return joined([told, both(f"last day of protection {last['en']}", f"保护至{last['zh']}")], ", ", "，")
 
 
 def sums(calculation: Plain, entry: Plain) -> Iterator[Text]:

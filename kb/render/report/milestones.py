@@ -21,9 +21,9 @@ SHORT: Mapping[str, Text] = {
     "drug-conditionally-approved-on": both("conditional approval", "附条件批准"),
     "drug-approved-on": both("approval", "批准上市"),
     "window-last-day": both("last day to ask", "请求最后一日"),
-    "base-end": both("term ends without extension", "无补偿时期满终止"),
+    "base-end": both("first day unprotected if not extended", "无补偿时的期满终止日"),
     "fourteen-years-end": both("fourteen years after approval", "获批满十四年"),
-    "end": both("termination date", "期满终止"),
+    "end": both("first day unprotected", "期满终止日"),
 }
 """Answers and figures that are milestones, in words that fit beside a line."""
 APPROVALS = ("drug-conditionally-approved-on", "drug-approved-on")

@@ -32,8 +32,8 @@ def test_the_first_screen_tells_days_dates_and_which_patent_to_choose(
 ) -> None:
     out = shown(capsys, "check", str(EXAMPLE), "--topic", "pharma-pte", "--lang", "en")
     flat = " ".join(out.split())
-    assert "Compound patent on QH-101: days of extension 1,826, in force to 2038-04-21" in flat
-    order = ["2013-04-22 filing", "2026-10-12 approval", "2027-01-12 last day to ask", "2038-04-22 term"]
+    assert "Compound patent on QH-101: days of extension 1,826, last day of protection 2038-04-21" in flat
+    order = ["2013-04-22 filing", "2026-10-12 approval", "2027-01-12 last day to ask", "2038-04-22 first day"]
     places = [flat.index(each) for each in order]
     assert places == sorted(places)
     assert "QH-101: by the dates use would end last" in flat
@@ -82,7 +82,7 @@ def test_a_questionnaire_on_the_term_asks_for_nothing_but_the_patents_days(
     assert "a/pta-days" in out
     end = ("--set", "a/pta-days=30", "--lang", "en")
     out = shown(capsys, "ask", path, "--no-input", "--topic", "pharma-pte", *end, *DAY)
-    assert "2039-03-10 termination date" in out
+    assert "2039-03-10 first day unprotected" in out
 
 
 def test_without_a_drug_nothing_more_is_asked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

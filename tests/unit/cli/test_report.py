@@ -51,7 +51,7 @@ def test_what_is_computed_is_told_and_drawn(tmp_path: Path, lang: str) -> None:
     example = ROOT / "examples" / "drug-patents.yaml"
     made = told(example, tmp_path / "r.html", "--lang", lang, "--topic", "pharma-pte")
     page = parsed(made)
-    words = {"en": ("days of extension 1,826", "termination date"), "zh": ("1,826", "期满终止")}[lang]
+    words = {"en": ("days of extension 1,826", "first day unprotected"), "zh": ("1,826", "期满终止")}[lang]
     assert all(each in page.text for each in words)
     assert page.drawn == 3, "a line of days for each patent"
     assert "2038-04-22" in page.text and "patent-law-2020" not in page.text
