@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kb.cli.options import today
 from kb.cli.progress import Progress
-from kb.diagnostics import Diagnostic, KbError, unusable
+from kb.diagnostics import Diagnostic, KbError
 
 if TYPE_CHECKING:
     from kb.lint.mutating.mutate import Trial
@@ -95,10 +95,7 @@ def _publish(path: Path, base: KnowledgeBase, folder: Path, trials: list[Trial])
     from kb.store.whole import write_whole
 
     found = published(base, trials, f"sha256:{content_hash(folder)}", today())
-    try:
-        write_whole(path, (json.dumps(found, indent=1) + "\n").encode())
-    except OSError as error:
-        raise unusable(path, error, "written") from None
+    write_whole(path, (json.dumps(found, indent=1) + "\n").encode(), private=False)
 
 
 def _table(base: KnowledgeBase, trials: list[Trial]) -> Iterator[str]:

@@ -158,7 +158,10 @@ def _bare(digits: str) -> Decimal:
 def _whole(digits: str, scale: int, shown: str) -> int:
     """Digits times a scale. Raises Unclear for a fraction, and for what no company counts."""
     if len(digits) > _MOST_DIGITS:
-        raise Unclear(f"No number above {MOST:,} is read.", f"可写的最大数字是{MOST}。")
+        raise Unclear(
+            f"Write at most {_MOST_DIGITS} digits, and no number above {MOST:,}.",
+            f"数字至多{_MOST_DIGITS}位，不超过{MOST}。",
+        )
     value = _bare(digits) * scale
     if value != int(value):
         raise Unclear(f"{shown.strip()} is not a whole number.", f"{shown.strip()}不是整数。")

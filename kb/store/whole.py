@@ -16,22 +16,22 @@ _LEFT_FOR = 3600
 """Seconds after which an unfinished file is taken for one whose writer is dead."""
 
 
-def write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes, private: bool = True) -> None:
     """Put a whole file in place at once; the old one stays until then. Raises OSError."""
-    with whole_file(path) as file:
+    with whole_file(path, private) as file:
         file.write(content)
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[IO[bytes]]:
+def whole_file(path: Path, private: bool = True) -> Iterator[IO[bytes]]:
     """A file to write to that takes its place when the block ends well; else the old one stays.
 
-    The file keeps its permissions; a new one is for its owner alone. A link stays a link.
+    The file keeps its permissions; a new one that is `private` is for its owner alone. A link stays a link.
     Unfinished files that writers killed earlier have left beside it are removed. Raises OSError,
     which names the file and not the unfinished one.
     """
     try:
-        with _replacing(path.resolve()) as file:
+        with _replacing(path.resolve(), 0o600 if private else 0o644) as file:
             yield file
     except OSError as error:
         error.filename, error.filename2 = str(path), None
@@ -39,7 +39,7 @@ def whole_file(path: Path) -> Iterator[IO[bytes]]:
 
 
 @contextmanager
-def _replacing(target: Path) -> Iterator[IO[bytes]]:
+def _replacing(target: Path, mode: int) -> Iterator[IO[bytes]]:
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
     unfinished = Path(name)
     try:
@@ -47,8 +47,7 @@ def _replacing(target: Path) -> Iterator[IO[bytes]]:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        if target.exists():
-            unfinished.chmod(target.stat().st_mode & 0o7777)
+        unfinished.chmod(target.stat().st_mode & 0o7777 if target.exists() else mode)
         unfinished.replace(target)
     except BaseException:
         unfinished.unlink(missing_ok=True)

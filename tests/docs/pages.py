@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from kb.render.pages.thresholds import thresholds_page
 from kb.rules import open_rules
 from kb.store.library import Library
+from tests.docs.thresholds import thresholds_page
 
 ROOT = Path(__file__).parents[2]
 

@@ -19,7 +19,7 @@ from functools import cache, partial
 from importlib import util
 from pathlib import Path
 
-from kb.render.pictures.terminal import terminal_svg
+from tests.docs.terminal import terminal_svg
 
 ROOT = Path(__file__).parents[2]
 _spec = util.spec_from_file_location("walks", Path(__file__).with_name("walks.py"))

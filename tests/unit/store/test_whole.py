@@ -31,6 +31,9 @@ def test_a_file_keeps_its_permissions_and_a_new_one_is_private(tmp_path: Path) -
     path.chmod(0o644)
     write_whole(path, b"two")
     assert path.stat().st_mode & 0o777 == 0o644
+    shared = tmp_path / "b.json"
+    write_whole(shared, b"one", private=False)
+    assert shared.stat().st_mode & 0o777 == 0o644
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need no rights on POSIX")

@@ -15,7 +15,7 @@ from kb.engine.wording.quantities import day_range
 from kb.render.pictures.drawing import ACCENT, WIDTH, Line, Picture, Words, svg
 from kb.render.pictures.measure import folded, width_of
 from kb.render.pictures.strip import Event, Period, Strip, strip_picture
-from kb.render.pictures.terminal import DARK, LIGHT
+from tests.docs.terminal import DARK, LIGHT
 
 HOSTILE = '</text></svg><script>alert(1)</script><img src=x onerror="alert(2)">&lt;\'"\x00\x1b\ud800]]>'
 KNOWN = {"svg", "title", "desc", "defs", "pattern", "line", "path", "circle", "text", "tspan"}

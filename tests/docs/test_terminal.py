@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.render.pictures.terminal import Run, Style, runs, terminal_svg
 from kb.render.terminal.paper import columns
+from tests.docs.terminal import Run, Style, runs, terminal_svg
 
 SPACE = "{http://www.w3.org/2000/svg}"
 pieces = st.one_of(

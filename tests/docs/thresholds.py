@@ -6,6 +6,7 @@ Made from the objects alone, so that the page cannot say otherwise than the chec
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -13,7 +14,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from kb.engine.wording.citation import label_in
 from kb.engine.wording.quantities import bound, day, number
 from kb.plain import Plain
-from kb.store.files import data_folder
 from kb.store.library import Library
 
 _PEOPLE = {"person": "people", "user": "users", "minute": "minutes", "year": "years"}
@@ -45,13 +45,13 @@ class Group(NamedTuple):
 def thresholds_page(library: Library, lang: str) -> str:
     """The whole page as Markdown, in one language."""
     environment = Environment(  # Markdown, not HTML: all words are the project's own
-        loader=FileSystemLoader(data_folder("templates"), encoding="utf-8"),
+        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    template = environment.get_template(f"pages/thresholds.{lang}.md.j2")
+    template = environment.get_template(f"thresholds.{lang}.md.j2")
     return template.render(groups=list(groups(library, lang)))
 
 

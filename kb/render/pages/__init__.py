@@ -1,1 +1,0 @@
-"""Pages of the site made from the rule set."""
