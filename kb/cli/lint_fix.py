@@ -43,7 +43,8 @@ def mend(
     if schemas and schema and not schema.is_file():
         made = f"kb schema --rules {quoted(rules)} -o {quoted(schemas)}"
         print(
-            f"{schema} is not there, so no file was made to name it. Make it first: {made}", file=sys.stderr
+            f"{schema} is not there: lines that name it were left alone. Make it first: {made}",
+            file=sys.stderr,
         )
         schema = None
     for path, changes in fix(rules, Wanted(texts, read, schema), draft):
