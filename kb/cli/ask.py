@@ -201,9 +201,10 @@ def _say_saved(sitting: Sitting) -> None:
     path = quoted(args.profile)
     topics = "".join(f" --topic {each}" for each in args.topic)
     resume = f"kb ask {path} --resume{topics}{others(args)}"
+    look = f"kb check {path}{topics}{others(args)}"
     said = both(
-        f"Saved in {file.shown}. Go on with:  {resume}\nWhat follows so far:  kb check {path}{topics}{others(args)}",
-        f"已保存在{file.shown}。继续回答：  {resume}\n查看目前结论：  kb check {path}{topics}{others(args)}",
+        f"Saved in {file.shown}. Go on with:  {resume}\nWhat follows so far:  {look}",
+        f"已保存在{file.shown}。继续回答：  {resume}\n查看目前结论：  {look}",
     )
     nothing = both(f"Nothing was answered; {file.shown} was not made.", f"尚未回答，未生成{file.shown}。")
     for lang in languages(args.lang):
