@@ -205,9 +205,9 @@ def test_pdf_is_made_of_the_same_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("form", "missing", "extra"),
     [
-        ("docx", "docx", "'.[docx]'"),
-        ("pdf", "weasyprint", "'.[pdf]'"),
-        ("xlsx", "openpyxl", "'.[xlsx]'"),
+        ("docx", "docx", 'pip install -e ".[docx]"'),
+        ("pdf", "weasyprint", 'pip install -e ".[pdf]"'),
+        ("xlsx", "openpyxl", 'pip install -e ".[xlsx]"'),
     ],
 )
 def test_a_missing_extra_is_named(
