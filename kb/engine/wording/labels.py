@@ -33,8 +33,8 @@ _STATES: Mapping[str, Text] = {
     "undetermined": {"en": "undecided", "zh": "待定"},
     "not-in-force": {"en": "not in force", "zh": "未在施行期间"},
     "no-item": {"en": "nothing to decide", "zh": "无须判断"},
-    "fulfilled": {"en": "fulfilled", "zh": "已履行"},
-    "unfulfilled": {"en": "not fulfilled", "zh": "未履行"},
+    "fulfilled": {"en": "met", "zh": "已履行"},
+    "unfulfilled": {"en": "not met", "zh": "未履行"},
     "not-assessed": {"en": "not assessed", "zh": "未评估"},
 }
 MODALITIES: Mapping[str, Text] = {

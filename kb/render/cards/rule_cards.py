@@ -9,7 +9,7 @@ from kb.engine.wording.quantities import span
 from kb.engine.wording.words import capitalised
 from kb.plain import Plain
 from kb.render.cards.reference import Reference, period, review_row, shown_day, texts
-from kb.render.report.deadline import yearly
+from kb.render.report.deadline import ahead, yearly
 from kb.render.report.validity import validity
 from kb.render.terminal.card import Card, Part, Row, Text, same
 from kb.render.texts import both, joined
@@ -77,9 +77,8 @@ def deadline_lines(deadline: Plain, reference: Reference) -> list[Text]:
         action = both(f"{action['en']}, to {to['en']}", f"{action['zh']}，向{to['zh']}")
     if "calculated" in deadline:
         return [action, reference.entry("calculation", deadline["calculated"]["calculation"])]
-    if "before" in deadline:
-        before = deadline["before"]
-        return [action, both(f"before: {before['en']}", f"在此之前：{before['zh']}")]
+    if (before := ahead(deadline)) is not None:
+        return [action, before]
     return [
         action,
         *(_counted(deadline, reference) if "counts_from" in deadline else [yearly(deadline) or {}]),

@@ -9,7 +9,7 @@ from kb.engine.answering.answers import Answer
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
 from kb.render.report.deadline import counted, yearly
-from kb.render.report.duties import MAY, title
+from kb.render.report.duties import MARKS, MAY, title
 from kb.render.report.freshness import cautions
 from kb.render.report.page import Page, entity_of, facts_of_check
 from kb.render.report.scene import Scene, refs
@@ -137,7 +137,9 @@ def _undated(scene: Scene, entries: Iterable[Plain]) -> Iterator[Entry]:
     for group in groups.values():
         first = group[0]
         details = [Detail(_waits_for(scene, first)), Detail(_foot(scene, group), "dim")]
-        yield Entry(title(scene, first["rule"]), scene.articles(refs(first)), details)
+        states = {each["fulfilment"] for each in group}
+        mark, style = next((MARKS[each] for each in MARKS if each in states), ("–", ""))
+        yield Entry(title(scene, first["rule"]), scene.articles(refs(first)), details, mark, style)
 
 
 def _waits_for(scene: Scene, entry: Plain) -> Text:

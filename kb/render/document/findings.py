@@ -16,7 +16,7 @@ from kb.render.document.overview import first_topic, topic_name
 from kb.render.explanation.reasons import trust
 from kb.render.explanation.tree import MARKS, shown, told
 from kb.render.report.agenda import Agenda, Duty, due_date
-from kb.render.report.deadline import counted, yearly
+from kb.render.report.deadline import ahead, counted, yearly
 from kb.render.report.duties import dated, pressing
 from kb.render.report.scene import Scene
 from kb.render.texts import both, joined
@@ -87,7 +87,7 @@ def _deadline(scene: Scene, duty: Duty, version: Plain) -> Iterator[Line]:
     counts: dict[str, Text] = {}
     for each in duty.findings:
         answer = scene.view(rule, each["item"]).answers.get(deadline.get("counts_from", ""))
-        for text in (counted(scene, deadline, answer), yearly(deadline)):
+        for text in (counted(scene, deadline, answer), yearly(deadline), ahead(deadline)):
             if text:
                 counts[text["en"]] = text
     yield from map(Line, counts.values())

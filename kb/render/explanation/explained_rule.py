@@ -10,7 +10,7 @@ from kb.engine.wording.labels import Text
 from kb.plain import Plain
 from kb.render.explanation.reasons import caveat_lines, change_lines, open_lines, reading_lines
 from kb.render.explanation.tree import fails, failures, proof_lines
-from kb.render.report.deadline import counted, yearly
+from kb.render.report.deadline import ahead, counted, yearly
 from kb.render.report.routes import missing_items
 from kb.render.report.scene import Scene, refs
 from kb.render.terminal.blocks import Detail, Entry, Pen
@@ -143,7 +143,7 @@ def _deadline(scene: Scene, one: Explained, version: Plain, pen: Pen) -> Iterato
     action = joined([deadline["action"], both(f"to: {to['en']}", f"向{to['zh']}") if to else None])
     yield from pen.text(action, 4)
     answer = one.view.answers.get(deadline.get("counts_from", ""))
-    for text in (counted(scene, deadline, answer), yearly(deadline), deadline.get("before"), _dates(due)):
+    for text in (counted(scene, deadline, answer), yearly(deadline), ahead(deadline), _dates(due)):
         if text:
             yield from pen.text(text, 4)
 

@@ -49,3 +49,10 @@ def yearly(deadline: Plain) -> Text | None:
         month, number = day["month"], day["day"]
         return both(f"every year by {month:02d}-{number:02d}", f"每年{month}月{number}日前")
     return None
+
+
+def ahead(deadline: Plain) -> Text | None:
+    """What a thing must be done before, where that is no date."""
+    if before := deadline.get("before"):
+        return both(f"before: {before['en']}", f"在此之前：{before['zh']}")
+    return None

@@ -12,7 +12,8 @@ from kb.render.report.scene import Scene, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
 from kb.render.texts import both, joined
 
-_MARKS = {"unfulfilled": ("✗", "red"), "undetermined": ("?", "yellow"), "not-assessed": ("•", "")}
+MARKS = {"unfulfilled": ("✗", "red"), "undetermined": ("?", "yellow"), "not-assessed": ("•", "")}
+"""The mark of a duty by how it stands, and its colour; the most pressing first."""
 _SAYS: Mapping[str, Text] = {
     "unfulfilled": both("not met", "未履行"),
     "undetermined": both("not said whether met", "未填写是否已履行"),
@@ -67,8 +68,8 @@ def _text(scene: Scene, duty: Duty) -> Iterator[Detail]:
 
 def pressing(scene: Scene, duty: Duty) -> Entry:
     """A duty without a date, or overdue. In a full scene the first detail is what it asks for."""
-    worst = min(duty.findings, key=lambda each: list(_MARKS).index(each["fulfilment"]))
-    mark, style = _MARKS[worst["fulfilment"]]
+    worst = min(duty.findings, key=lambda each: list(MARKS).index(each["fulfilment"]))
+    mark, style = MARKS[worst["fulfilment"]]
     details = [*_text(scene, duty), *_overdue(scene, duty), *_events(scene, duty), *_states(scene, duty)]
     return Entry(title(scene, duty.rule), _articles(scene, duty), details, mark, style)
 
@@ -101,7 +102,7 @@ def _states(scene: Scene, duty: Duty) -> Iterator[Detail]:
         by_state[each["fulfilment"]].append(each)
     texts = [
         joined([_items(scene, findings), said(scene, duty.rule, state)])
-        for state, findings in sorted(by_state.items(), key=lambda pair: list(_MARKS).index(pair[0]))
+        for state, findings in sorted(by_state.items(), key=lambda pair: list(MARKS).index(pair[0]))
     ]
     foot = _foot(scene, duty)
     if len(texts) == 1:

@@ -227,3 +227,8 @@ def test_a_profile_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: 
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(HOUSE.read_bytes()), encoding="utf-8"))
     assert main(["due", "-", *RULES]) == 0
     assert "2026-12-07" in capsys.readouterr().out
+
+
+def test_an_unmet_duty_without_a_date_has_the_mark_of_the_check(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["due", str(ROOT / "examples" / "first-check.yaml"), "--lang", "en"]) == 0
+    assert " ✗  Obtain separate consent to the export" in capsys.readouterr().out

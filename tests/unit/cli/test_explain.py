@@ -102,6 +102,14 @@ def test_the_deadline_is_shown_as_counted(explain: Explain) -> None:
     assert "every year by 12-31" in explain("tea/report-yearly")
 
 
+def test_what_a_duty_comes_before_is_told_as_that(capsys: pytest.CaptureFixture[str]) -> None:
+    profile = str(ROOT / "examples" / "first-check.yaml")
+    assert main(["explain", "data-export/separate-consent", "-p", profile, "--lang", "en"]) == 0
+    out = capsys.readouterr().out
+    assert "before: the data leaves the mainland" in out.partition("BY WHEN")[2].partition("\n\n")[0]
+    assert "bookings · applies · not met" in out
+
+
 def test_a_settled_result_under_an_open_tree_says_so(explain: Explain, tmp_path: Path) -> None:
     out = explain("tea/report-yearly", profile=profile(tmp_path, "{chests-sold: 5}"))
     assert "? open The house holds a tea licence" in out
