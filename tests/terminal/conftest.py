@@ -30,7 +30,7 @@ class Person:
     """Somebody at a terminal of a given width, with `kb` running in it."""
 
     def __init__(self, words: list[str], folder: Path, width: int, environ: dict[str, str]) -> None:
-        self.raw = ""
+        self._received = b""
         self._seen = 0
         self._ours, theirs = os.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
@@ -40,6 +40,11 @@ class Person:
             preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
         )  # fmt: skip
         os.close(theirs)
+
+    @property
+    def raw(self) -> str:
+        """Everything received so far. A terminal hands bytes over in pieces that may cut a character in two."""
+        return self._received.decode("utf-8", "replace")
 
     @property
     def screen(self) -> str:
@@ -89,7 +94,7 @@ class Person:
             data = os.read(self._ours, 65536) if ready else b""
         except OSError:  # the other side is closed
             data = b""
-        self.raw += data.decode("utf-8", "replace")
+        self._received += data
         return bool(data)
 
 
