@@ -37,10 +37,10 @@ Plain = dict[str, Any]
 ROUNDS = max(settings.default.max_examples // 100, 1) if settings.default else 1
 MANY = 3
 """More open facts than this are gone through only in the thorough profile: it takes minutes."""
-SOME = 3 if ROUNDS == 1 else 1000
+SOME = 2 if ROUNDS == 1 else 1000
 """So many outcomes of each object on each day are looked around."""
 FOLDER = Path(__file__).parents[2] / "rules"
-SAMPLE = 120 if ROUNDS == 1 else 100_000
+SAMPLE = 60 if ROUNDS == 1 else 100_000
 """So many rules are gone through: others whenever a rule file changes, all of them in the thorough profile."""
 UNNAMED_ITEM = "it"
 
@@ -217,6 +217,17 @@ def situation_of(scope: str, company: Plain, item: Plain, day: date) -> Situatio
     return Situation(rules(), read_profile(document(profile, "profile.yaml"), rules()), day)
 
 
+def clashing(scope: str, company: Plain, item: Plain, day: date) -> bool:
+    """Whether a calculation refuses two of its dates together, of which the oracle knows nothing."""
+    try:
+        situation_of(scope, company, item, day)
+    except KbError as error:
+        if "cannot both be right" not in str(error):
+            raise
+        return True
+    return False
+
+
 # What must agree
 
 
@@ -337,6 +348,8 @@ def test_outcomes_are_those_of_all_completions(kind: str, id_: str) -> None:
             check_not_in_force(kind, id_, day)
             continue
         for company, item in profiles_around(each, target, day, chance):
+            if clashing(scope_of(each), company, item, day):
+                continue
             if kind == "rule":
                 check_rule(id_, day, company, item)
             else:

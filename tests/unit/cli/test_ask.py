@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from kb.cli.app import main
+from kb.cli.options import quoted
 from kb.interview.lock import Lock
 from kb.store import yaml
 
@@ -54,9 +55,10 @@ def test_with_nothing_left_to_ask_the_result_comes_with_what_to_do_next(
         words = ["--set", f"{missing}={sorted(answers)[0]}"]
     assert code == 0, shown.err
     assert "as of 2026-11-21" in shown.out
-    assert f'-p "{path}" --as-of 2026-11-21' in shown.out
-    assert f'kb report "{path}" --as-of 2026-11-21' in shown.out
-    assert f'kb ask "{path}"' not in shown.out
+    typed = quoted(path)
+    assert f"-p {typed} --as-of 2026-11-21" in shown.out
+    assert f"kb report {typed} --as-of 2026-11-21" in shown.out
+    assert f"kb ask {typed}" not in shown.out
 
 
 def test_missing_answers_are_listed_and_those_given_are_kept(
