@@ -220,9 +220,9 @@ def test_the_first_thing_the_keyboard_reaches_skips_to_the_content(page: Page, h
     page.goto(f"{host}en/{RULE}")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.url.endswith("#top")
+    page.wait_for_url("**#top")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.closest('article') != null")
+    page.wait_for_function("document.activeElement.closest('article') != null")
 
 
 def test_a_search_is_asked_and_its_answer_opened_by_keyboard(page: Page, host: str) -> None:
