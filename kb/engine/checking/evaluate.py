@@ -88,6 +88,15 @@ def open_facts(situation: Situation, root: int, view: View) -> tuple[OpenFact, .
 
 def _hanging(situation: Situation, whole: int, view: View) -> Iterator[OpenFact]:
     diagrams = situation.scratch
+    left = _smallest(situation, whole) if _anywhere_impossible(diagrams, whole) else whole
+    for question in _questions(situation, diagrams.levels(left)):
+        removals = _removals(situation, whole, view, question)
+        yield OpenFact(situation.rules.domains[question[0]], tuple(removals))
+
+
+def _smallest(situation: Situation, whole: int) -> int:
+    """The function without the questions that can be let go, the last first."""
+    diagrams = situation.scratch
     left = whole
     for question in reversed(_questions(situation, diagrams.levels(whole))):
         without = left
@@ -95,9 +104,16 @@ def _hanging(situation: Situation, whole: int, view: View) -> Iterator[OpenFact]
             without = forget(diagrams, without, level)
         if _settled_everywhere(diagrams, without):
             left = without
-    for question in _questions(situation, diagrams.levels(left)):
-        removals = _removals(situation, whole, view, question)
-        yield OpenFact(situation.rules.domains[question[0]], tuple(removals))
+    return left
+
+
+def _anywhere_impossible(diagrams: Diagrams, whole: int) -> bool:
+    """Whether some answers are impossible together; where none are, each question left in is needed.
+
+    A diagram asks a level only where answers to it lead to different outcomes, one each.
+    """
+    ends = (diagrams.value(number) for number in reachable(diagrams.nodes, whole) if number < 0)
+    return frozenset() in ends
 
 
 def _questions(situation: Situation, levels: set[int]) -> list[tuple[int, ...]]:
