@@ -7,7 +7,12 @@ from pathlib import Path
 from kb.store.loader import load
 
 RULES = Path(__file__).parents[2] / "rules"
-HEAVIER = {"csl-2025/61.1": "csl-2025/61.3", "csl-2025/61.2": "csl-2025/61.3"}
+HEAVIER = {
+    "csl-2025/61.1": "csl-2025/61.3",
+    "csl-2025/61.2": "csl-2025/61.3",
+    "csl-2025/62.1.1": "csl-2025/62.2",
+    "csl-2025/62.1.2": "csl-2025/62.2",
+}
 """Ordinary penalties, and the paragraph that raises them where the consequences are grave."""
 
 
