@@ -12,6 +12,7 @@ HEAVIER = {
     "csl-2025/61.2": "csl-2025/61.3",
     "csl-2025/62.1.1": "csl-2025/62.2",
     "csl-2025/62.1.2": "csl-2025/62.2",
+    "csl-2025/69.1": "csl-2025/69.2",
 }
 """Ordinary penalties, and the paragraph that raises them where the consequences are grave."""
 
