@@ -44,7 +44,7 @@ FILINGS = {
     "data-security/report-risk-rectification": ("ordering-authority", {"working_days": 15}),
     "data-security/send-risk-report": ("provincial-sector-regulator", {"working_days": 20}),
     "small-handlers/announce-transfer": (None, {"working_days": -30}),
-    "algorithms/file-algorithm": ("algorithm-filing-office", {"working_days": 10}),
+    "algorithms/file-within-ten-days": ("algorithm-filing-office", {"working_days": 10}),
     "algorithms/file-change": ("algorithm-filing-office", {"working_days": 10}),
     "algorithms/deregister": ("algorithm-filing-office", {"working_days": 20}),
     "algorithms/expect-filing-decision": (None, {"working_days": 30}),

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
 from kb.render.report.agenda import Agenda, Duty, due_date, overdue
-from kb.render.report.scene import Scene, refs
+from kb.render.report.scene import Scene, refs, resting_on
 from kb.render.terminal.blocks import Detail, Entry, Section
 from kb.render.texts import both, joined
 
@@ -37,7 +37,7 @@ def duty_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
 
 
 def quiet_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
-    """What is done and what is allowed: a line each."""
+    """What is done and what is allowed: a line each, and a word where it rests on a secondary source."""
     done = [_short(scene, duty, "✓", "green") for duty in found.done]
     yield Section(both("DONE", "已履行"), done)
     allowed = [_short(scene, duty, "•", "") for duty in found.permitted]
@@ -84,7 +84,9 @@ def dated(scene: Scene, duty: Duty) -> Entry:
 def _short(scene: Scene, duty: Duty, mark: str, style: str) -> Entry:
     names = _items(scene, duty.findings)
     cited = scene.articles(refs(duty.findings[0]), most=1)
-    return Entry(joined([title(scene, duty.rule), names]), cited, (), mark, style)
+    source = _source(scene, duty)
+    details = [Detail(source, "dim")] if source else []
+    return Entry(joined([title(scene, duty.rule), names]), cited, details, mark, style)
 
 
 def _articles(scene: Scene, duty: Duty) -> Text:
@@ -177,13 +179,11 @@ def _provisional(findings: list[Plain]) -> Text | None:
 
 def _foot(scene: Scene, duty: Duty) -> Text:
     """The id to look the rule up by, and what to know about where the rule stands."""
-    review = scene.version(duty.rule).get("review", {})
-    source = None
-    if review.get("checked_against") == "secondary":
-        source = both("rests on a secondary source", "依据二手资料")
-    if review.get("status") == "unreviewed":
-        source = both("not reviewed yet", "尚未核对")
-    return joined([both(duty.rule, duty.rule), source, _contested(duty)])
+    return joined([both(duty.rule, duty.rule), _source(scene, duty), _contested(duty)])
+
+
+def _source(scene: Scene, duty: Duty) -> Text | None:
+    return resting_on(scene.version(duty.rule).get("review", {}))
 
 
 def _contested(duty: Duty) -> Text | None:

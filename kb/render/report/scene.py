@@ -104,6 +104,15 @@ def refs(each: Mapping[str, Any]) -> list[str]:
     return [cited["ref"] for cited in each.get("basis", ())]
 
 
+def resting_on(review: Mapping[str, Any]) -> Text | None:
+    """What to know about where a rule or decision stands: on a secondary source, or not reviewed yet."""
+    if review.get("status") == "unreviewed":
+        return both("not reviewed yet", "尚未核对")
+    if review.get("checked_against") == "secondary":
+        return both("rests on a secondary source", "依据二手资料")
+    return None
+
+
 NO_ADVICE = both("Information, not legal advice.", "仅供参考，不构成法律意见。")
 """Said once on every screen."""
 

@@ -225,6 +225,19 @@ def test_what_rests_on_a_secondary_source_says_so(show: Show) -> None:
     assert "tea/no-unsealed-chests · rests on a secondary source" in show()
 
 
+def test_results_reached_and_what_may_be_done_say_so_too(house: Profile, rules: RuleSet) -> None:
+    data = deepcopy(rules.data)
+    data["decisions"]["shipment-route"]["review"] = {"checked_against": "secondary"}
+    for rule in data["rules"].values():
+        for version in rule["versions"]:
+            version["review"]["checked_against"] = "secondary"
+    second_hand = RuleSet(data)
+    result = assess(second_hand, house, date(2026, 11, 21), "sha256:" + "0" * 64)
+    text = screen(second_hand, result, house, ("en",), Paper(100))
+    for heading in ("WHICH STEP A SHIPMENT TAKES", "DONE", "YOU MAY"):
+        assert "rests on a secondary source" in section(text, heading)
+
+
 def commands(text: str) -> list[str]:
     return [line for line in text.splitlines() if line.startswith("kb ")]
 
