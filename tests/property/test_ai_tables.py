@@ -1,0 +1,88 @@
+"""The rules on AI services held against a restatement of the law by another hand.
+
+A hundred services and more here, some ten thousand in the thorough profile.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+import ai_tables as law
+import pytest
+from ai_cases import CHECKS, DAYS, QUESTIONS, TODAY, choices, disagreements, random_service, silences, wanted
+from ai_tables import Row, Service, Table, row_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+ROUNDS = max(settings.default.max_examples // 100, 1) if settings.default else 1
+TABLES: tuple[Table, ...] = tuple(
+    value for value in vars(law).values() if isinstance(value, tuple) and value and isinstance(value[0], Row)
+)
+COMPANION_ON_A_PLATFORM = Service(
+    TODAY, "offers", "mainland_public", reach="mainland", gen=True, ds=True, recommends=True, opinion=True,
+    persona=True, emo=True, number=True, started=law.IN_FORCE["AM"], filed=True, issued=True, changed=TODAY,
+    launch=True, tool=True, functions=True, confuse=True, contents=frozenset(["video"]), export=True,
+    confusing=frozenset(["video"]), file=True, spreads=True, handles=True, posts=True, apps=True,
+)  # fmt: skip
+"""Of which every instrument asks something."""
+OLD_FORUM = Service(TODAY, "offers", "mainland_public", reach="mainland", opinion=True)
+"""Without an algorithm, and online before anyone asked for an assessment."""
+
+services = st.builds(Service, **{field: st.sampled_from(choices(field)) for field in Service._fields})
+
+
+@given(services)
+def test_the_rules_say_what_the_tables_say(service: Service) -> None:
+    assert not list(disagreements(service))
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_the_rules_say_what_the_tables_say_of_many(seed: int) -> None:
+    random = Random(f"services {seed}")
+    found = [line for _ in range(150) for line in disagreements(random_service(random))]
+    assert not found, "\n".join(found[:5])
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_the_first_day_of_each_instrument_and_the_day_before(day: date) -> None:
+    for position in law.POSITIONS:
+        assert not list(disagreements(COMPANION_ON_A_PLATFORM._replace(day=day, position=position)))
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_what_the_texts_leave_open_is_never_a_silent_yes_or_no(seed: int) -> None:
+    random = Random(f"questions {seed}")
+    found = [line for _ in range(20) for line in silences(random_service(random))]
+    assert not found, "\n".join(found[:5])
+
+
+def test_every_row_is_come_upon_and_every_question_matters() -> None:
+    random = Random(20261122)
+    many = [OLD_FORUM, *(random_service(random)._replace(day=TODAY) for _ in range(2_500))]
+    rows = {(number, row_of(table, each).name) for number, table in enumerate(TABLES) for each in many}
+    assert rows == {(number, row.name) for number, table in enumerate(TABLES) for row in table}
+    assert {row.asks for table in TABLES for row in table if row.asks} < set(QUESTIONS)
+    assert {question for question in QUESTIONS if any(matters(question, each) for each in many)} == set(
+        QUESTIONS
+    )
+
+
+def matters(question: str, service: Service) -> bool:
+    other = service._replace(otherwise=frozenset([question]))
+    return any(check.said(service) != check.said(other) for check in CHECKS)
+
+
+def test_a_disagreement_and_a_silence_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    chat = Service(TODAY, "offers", "mainland_public", reach="mainland", gen=True, opinion=True)
+    assert wanted(CHECKS[0], chat) == "provider"
+    assert not [*disagreements(chat), *silences(chat)]
+    unsure = Row("A2", "review", "provider", lambda s: True, "aimed", "user")
+    monkeypatch.setattr(law, "GENAI_ROLE", (unsure,))
+    law.genai_role.cache_clear()
+    nobody = chat._replace(gen=False)
+    assert next(disagreements(nobody)).startswith("genai-role says ['outside'], the table provider")
+    assert any(
+        line.startswith("genai-role: 'aimed' could make it user, not shown") for line in silences(nobody)
+    )
+    law.genai_role.cache_clear()
