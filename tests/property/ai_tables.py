@@ -139,7 +139,8 @@ def said(table: Table, s: Service, instrument: str) -> str:
 MAINLAND_SERVICE = (
     Row("I1", "required", "yes", lambda s: s.reach == "mainland"),
     Row("I2", "out", "no", lambda s: s.reach == "none"),
-    Row("I3", "review", "yes", lambda s: s.reach == "from_abroad", "from abroad", "no", lambda s: s.aimed),
+    Row("I3", "review", "yes", lambda s: s.reach == "from_abroad" and s.aimed, "from abroad", "no"),
+    Row("I3 reached", "review", "no", lambda s: s.reach == "from_abroad" and not s.aimed, "aimed", "yes"),
     Row("I4", "review", "yes", lambda s: s.reach == "to_abroad_only", "to abroad only", "no"),  # (2)
     Row("I5", "review", "no", lambda s: s.reach == "inside_network", "inside network", "yes"),
 )
