@@ -10,7 +10,7 @@ from random import Random
 from typing import Any, NamedTuple
 
 import ai_tables as law
-from ai_tables import Service
+from ai_tables import Row, Service, Table, row_of
 from inventions import document
 
 from kb.engine.answering.profile import read_profile
@@ -78,6 +78,21 @@ def choices(field: str) -> Sequence[Any]:
 
 def random_service(random: Random) -> Service:
     return Service(**{field: random.choice(choices(field)) for field in Service._fields})
+
+
+OLD_FORUM = Service(TODAY, "offers", "mainland_public", reach="mainland", opinion=True)
+"""Without an algorithm, and online before anyone asked for an assessment: hardly ever come upon."""
+TABLES: tuple[Table, ...] = tuple(
+    value for value in vars(law).values() if isinstance(value, tuple) and value and isinstance(value[0], Row)
+)
+
+
+@cache
+def examples() -> Mapping[tuple[int, str], Service]:
+    """A service for each row, by the number of its table and its name; rows not come upon are missing."""
+    random = Random(20261122)
+    many = [OLD_FORUM, *(random_service(random)._replace(day=TODAY) for _ in range(2_500))]
+    return {(number, row_of(table, each).name): each for number, table in enumerate(TABLES) for each in many}
 
 
 # ---- a service as a profile tells it -------------------------------------------------------------------------

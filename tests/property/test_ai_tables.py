@@ -10,15 +10,24 @@ from random import Random
 
 import ai_tables as law
 import pytest
-from ai_cases import CHECKS, DAYS, QUESTIONS, TODAY, choices, disagreements, random_service, silences, wanted
-from ai_tables import Row, Service, Table, row_of
+from ai_cases import (
+    CHECKS,
+    DAYS,
+    QUESTIONS,
+    TABLES,
+    TODAY,
+    choices,
+    disagreements,
+    examples,
+    random_service,
+    silences,
+    wanted,
+)
+from ai_tables import Row, Service
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 ROUNDS = max(settings.default.max_examples // 100, 1) if settings.default else 1
-TABLES: tuple[Table, ...] = tuple(
-    value for value in vars(law).values() if isinstance(value, tuple) and value and isinstance(value[0], Row)
-)
 COMPANION_ON_A_PLATFORM = Service(
     TODAY, "offers", "mainland_public", reach="mainland", gen=True, ds=True, recommends=True, opinion=True,
     persona=True, emo=True, number=True, started=law.IN_FORCE["AM"], filed=True, issued=True, changed=TODAY,
@@ -26,9 +35,6 @@ COMPANION_ON_A_PLATFORM = Service(
     confusing=frozenset(["video"]), file=True, spreads=True, handles=True, posts=True, apps=True,
 )  # fmt: skip
 """Of which every instrument asks something."""
-OLD_FORUM = Service(TODAY, "offers", "mainland_public", reach="mainland", opinion=True)
-"""Without an algorithm, and online before anyone asked for an assessment."""
-
 services = st.builds(Service, **{field: st.sampled_from(choices(field)) for field in Service._fields})
 
 
@@ -57,13 +63,16 @@ def test_what_the_texts_leave_open_is_never_a_silent_yes_or_no(seed: int) -> Non
     assert not found, "\n".join(found[:5])
 
 
-def test_every_row_is_come_upon_and_every_question_matters() -> None:
-    random = Random(20261122)
-    many = [OLD_FORUM, *(random_service(random)._replace(day=TODAY) for _ in range(2_500))]
-    rows = {(number, row_of(table, each).name) for number, table in enumerate(TABLES) for each in many}
-    assert rows == {(number, row.name) for number, table in enumerate(TABLES) for row in table}
+def test_every_row_has_an_example_on_which_the_rules_agree() -> None:
+    assert set(examples()) == {(number, row.name) for number, table in enumerate(TABLES) for row in table}
+    found = [line for each in set(examples().values()) for line in disagreements(each)]
+    assert not found, "\n".join(found[:5])
+
+
+def test_every_question_is_one_that_a_table_asks_and_that_matters() -> None:
     assert {row.asks for table in TABLES for row in table if row.asks} < set(QUESTIONS)
-    assert {question for question in QUESTIONS if any(matters(question, each) for each in many)} == set(
+    services = set(examples().values())
+    assert {each for each in QUESTIONS if any(matters(each, service) for service in services)} == set(
         QUESTIONS
     )
 
