@@ -1,16 +1,17 @@
 """The tables of the law of AI services, restated from a reading of the texts alone: one service, one day, one row.
 
-Written from the texts without a look at the decisions in rules/, so that one can be proved against the other.
-Nothing here imports kb. A letter is a table, a number its row: the role of a firm in a service (A-E, I), filings
-and assessments (F-J, S-U), labels (D, V-Y), platforms (Z), notices (O). GA = Generative AI Measures, DS = Deep
-Synthesis Provisions, AR = Algorithm Recommendation Provisions, LM = Labelling Measures, AM = Anthropomorphic
-Interaction Measures, SA = assessment provisions of 2018, N = notice of January 2026; the number is the article.
+First written without a look at the decisions in rules/, so that one can be proved against the other; where they
+differed the text was read again, and the numbers in brackets, explained at the end, say what it decided. Nothing
+here imports kb. A letter is a table, a number its row: the role of a firm in a service (A-E, I), filings and
+assessments (F-J, S-U), labels (D, V-Y), platforms (Z), a firm without a service (K, N). GA = Generative AI Measures,
+DS = Deep Synthesis Provisions, AR = Algorithm Recommendation Provisions, LM = Labelling Measures, AM =
+Anthropomorphic Interaction Measures, SA = assessment provisions of 2018, N = notice of January 2026; the number is
+the article.
 
-A table gives the one row whose guard holds; none or two is an error, so that every use proves its rows complete
-and disjoint. What the texts leave open is a question with a usual answer, and `Service.otherwise` names the
-questions to be answered the other way. `kind`: `required` by a text, `practice` by a notice without an article,
-`review` not settled, `not_required`, `out` of the instrument, `due_nothing_now`. The numbers in brackets are
-explained at the end: places where these tables say more than the model they were taken from, as a text does.
+A table gives the one row whose guard holds; none or two is an error, so that every use proves its rows complete and
+disjoint. What the texts leave open is a question with a usual answer, and `Service.otherwise` names the questions to
+be answered the other way. `kind`: `required` by a text, `practice` by a notice without an article, `review` not
+settled, `not_required`, `out` of the instrument, `due_nothing_now`.
 """
 
 from __future__ import annotations
@@ -224,7 +225,7 @@ GENAI_ROLE = (
     Row("A6 circle", "review", "provider", lambda s: s.gen and _supplies(s) and _feeds_circle(s)),  # (4)
     Row("A7", "review", "provider", lambda s: s.gen and _supplies(s) and _circle(s), "circle", "out", _many),
     Row("A8", "out", "out", lambda s: s.gen and _supplies(s) and _apart(s)),
-    Row("A9", "required", "user", lambda s: s.gen and _uses(s) and _public(s)),
+    Row("A9", "required", "user", lambda s: s.gen and _uses(s) and _public(s)),  # (15)
     Row("A10", "review", "user", lambda s: s.gen and _uses(s) and _feeds_only(s), "feeds", "out"),
     Row("A10 both", "review", "user", lambda s: s.gen and _uses(s) and _feeds_circle(s)),
     Row("A10 circle", "review", "user", lambda s: s.gen and _uses(s) and _circle(s), "circle", "out", _many),
@@ -350,20 +351,11 @@ def _keeps_company(s: Service) -> bool:
 
 
 COMPANION_FILING = (
-    Row(
-        "F2",
-        "review",
-        "file",
-        lambda s: _keeps_company(s) and not s.opinion,
-        "companion gate",
-        "not_required",
-    ),
-    Row(
-        "F2 attribute", "required", "file", lambda s: _keeps_company(s) and s.opinion and not _files(s)
-    ),  # (6)
+    Row("F2", "review", "file", lambda s: _keeps_company(s) and not s.opinion, "companion gate", "not_required"),
+    Row("F2 attribute", "required", "file", lambda s: _keeps_company(s) and s.opinion and not _files(s)),  # (6)
     Row("F1", "not_required", "not_required", lambda s: _keeps_company(s) and _files(s)),
     Row("F7", "not_required", "not_required", lambda s: not _keeps_company(s)),
-)
+)  # fmt: skip
 
 
 def companion_filing(s: Service) -> str:
@@ -435,9 +427,7 @@ def _changed(s: Service) -> bool:
 SERVICE_FILING = (
     Row("G1", "not_required", "not_required", lambda s: not _generates_for_all(s)),
     Row("G3", "not_required", "not_required", lambda s: _generates_for_all(s) and not s.opinion),
-    Row(
-        "G abroad", "practice", "no_route", lambda s: _generates_for_all(s) and s.opinion and s.abroad
-    ),  # (7)
+    Row("G abroad", "practice", "no_route", lambda s: _generates_for_all(s) and s.opinion and s.abroad),  # (7)
     Row("G4", "not_required", "register", lambda s: _opinionated(s) and s.model == "call_filed"),
     Row("G5", "practice", "file", lambda s: _opinionated(s) and s.model == "own"),
     Row("G6", "review", "file", lambda s: _opinionated(s) and _slight(s), "fine-tuning", "register"),
@@ -445,7 +435,7 @@ SERVICE_FILING = (
     Row("G6 G7 unfiled", "practice", "file", lambda s: _opinionated(s) and _changed(s)),  # (8)
     Row("G8", "practice", "no_route", lambda s: _opinionated(s) and s.model == "call_unfiled"),
     Row("G9", "practice", "no_route", lambda s: _opinionated(s) and s.model == "foreign"),
-)
+)  # fmt: skip
 
 
 def service_filing(s: Service) -> str:
@@ -488,12 +478,10 @@ def registration(s: Service) -> str:
 
 NUMBER_DISPLAY = (
     Row("J1", "practice", "show", lambda s: _generates_for_all(s) and _online(s) and s.number),
-    Row(
-        "J2", "not_required", "not_required", lambda s: _generates_for_all(s) and _online(s) and not s.number
-    ),
+    Row("J2", "not_required", "not_required", lambda s: _generates_for_all(s) and _online(s) and not s.number),
     Row("J3", "due_nothing_now", "not_required", lambda s: _generates_for_all(s) and not _online(s)),
     Row("J5", "not_required", "not_required", lambda s: not _generates_for_all(s)),
-)
+)  # fmt: skip
 
 
 def registration_duty(s: Service) -> str:
@@ -740,16 +728,9 @@ PLATFORM_NOTICE = (
     Row("Z3", "required", "is", lambda s: _spread(s) and s.meta == "clear"),
     Row("Z4", "review", "as_labelled", lambda s: _spread(s) and s.meta == "vague", "vague metadata", "none"),
     Row("Z5", "required", "may_be", lambda s: _spread(s) and _unmarked(s) and s.declared),
-    Row(
-        "Z6", "required", "suspected", lambda s: _spread(s) and _unmarked(s) and not s.declared and s.detected
-    ),
-    Row(
-        "Z7",
-        "not_required",
-        "none",
-        lambda s: _spread(s) and _unmarked(s) and not s.declared and not s.detected,
-    ),
-)
+    Row("Z6", "required", "suspected", lambda s: _spread(s) and _unmarked(s) and not s.declared and s.detected),
+    Row("Z7", "not_required", "none", lambda s: _spread(s) and _unmarked(s) and not s.declared and not s.detected),
+)  # fmt: skip
 
 
 def platform_notice(s: Service) -> str:
@@ -796,3 +777,4 @@ def app_check(instrument: str) -> Callable[[Service], str]:
 # (12) DS 17 speaks of services; one service can make content of which some kinds may mislead and some cannot.
 # (13) The same article, told at two times: a planned end is told by the general rule only.
 # (14) A profile says of a piece of content by what kind of platform it is spread, so no question changes it.
+# (15) Who uses a service is not asked whether it comes from abroad; that this may matter is said beside the result.
