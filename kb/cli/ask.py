@@ -12,6 +12,7 @@ from kb.cli.options import (
     add_lang,
     add_rules,
     add_topics,
+    again,
     languages,
     others,
     quoted,
@@ -187,11 +188,12 @@ def _summary(sitting: Sitting, situation: Situation) -> None:
     topics = topics_from(args, rules.check)
     only = rules.check.of_topics(topics) if topics else None
     result = assess(rules.check, situation.profile, situation.as_of, rules.hash, only)
-    typed = quoted(args.profile) + others(args)
     paper = paper_for(sys.stdout)
     sys.stdout.write(
         "\n"
-        + screen(rules.check, result, situation.profile, languages(args.lang), paper, typed, topics=topics)
+        + screen(
+            rules.check, result, situation.profile, languages(args.lang), paper, again(args), topics=topics
+        )
     )
 
 

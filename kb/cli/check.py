@@ -10,11 +10,10 @@ from pathlib import Path
 from kb.cli.asked import Asked, about, add_day_and_rules
 from kb.cli.options import (
     add_topics,
+    again,
     document,
     languages,
     need_other,
-    others,
-    quoted,
     rules_from,
     today,
     topics_from,
@@ -91,5 +90,4 @@ def _told(args: argparse.Namespace, asked: Asked) -> str:
     from kb.render.terminal.paper import Paper, paper_for
 
     paper = Paper() if args.output else paper_for(sys.stdout)
-    typed = "" if str(args.profile) == "-" else quoted(args.profile) + others(args)
-    return screen(*shown, paper, typed, args.all, asked.topics)
+    return screen(*shown, paper, again(args), args.all, asked.topics)

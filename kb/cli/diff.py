@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from kb.cli.asked import about, add_day_and_rules, add_profile
-from kb.cli.options import day, document, languages, quoted, rules_folder
+from kb.cli.options import again, day, document, languages, rules_folder
 from kb.diagnostics import misused
 from kb.engine.comparing.difference import difference
 from kb.engine.comparing.effects import Side
@@ -97,10 +97,8 @@ def _why(args: argparse.Namespace, after: Side) -> str:
     """The command that explains a result of the second side; empty where no file holds that side."""
     if getattr(args, "set", None):
         return ""
-    rules = getattr(args, "and_rules", None) or args.rules
-    other = f" --rules {quoted(rules)}" if rules else ""
-    path = getattr(args, "other", None) or args.profile
-    return f"kb explain RULE -p {quoted(path)} --as-of {after.day}{other}"
+    typed = again(args, args.other, after.day, args.and_rules)
+    return f"kb explain RULE -p {typed}" if typed else ""
 
 
 def write_page(args: argparse.Namespace, page: Page, why: str) -> None:

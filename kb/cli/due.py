@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kb.cli.asked import add_day_and_rules, add_profile, asked
-from kb.cli.options import day, languages, quoted
+from kb.cli.options import again, day, languages
 from kb.diagnostics import Place, fail, misused, unusable
 from kb.engine.answering.profile import Profile
 from kb.engine.checking.diary import Span, diary
@@ -82,9 +82,9 @@ def run(args: argparse.Namespace) -> int:
     from kb.render.report.screen import drawn
     from kb.render.terminal.paper import paper_for
 
-    other = f" --rules {quoted(args.rules)}" if args.rules else ""
-    why = f"kb explain {told.first} -p {quoted(args.profile)}{other}"
-    sys.stdout.write(drawn(told, langs, paper_for(sys.stdout), [(WHY, why)] if told.first else []))
+    typed = again(args)
+    steps = [(WHY, f"kb explain {told.first} -p {typed}")] if told.first and typed else []
+    sys.stdout.write(drawn(told, langs, paper_for(sys.stdout), steps))
     return 0
 
 

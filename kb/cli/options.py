@@ -138,6 +138,20 @@ def others(args: argparse.Namespace) -> str:
     return found + (f" --rules {quoted(args.rules)}" if args.rules else "")
 
 
+def again(
+    args: argparse.Namespace, profile: Path | None = None, day: date | None = None, rules: Path | None = None
+) -> str:
+    """The profile and options to type after another command to ask the same of it, or of what stands here.
+
+    Empty for standard input, which no command could read again.
+    """
+    path = profile or args.profile
+    if str(path) == "-":
+        return ""
+    asked = argparse.Namespace(as_of=day or args.as_of, lang=args.lang, rules=rules or args.rules)
+    return quoted(path) + others(asked)
+
+
 def today() -> date:
     """The date in Shanghai: the only place where the clock enters."""
     return datetime.now(_SHANGHAI).date()

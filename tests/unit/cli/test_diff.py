@@ -148,7 +148,9 @@ def test_an_item_that_only_one_profile_names_is_told_as_that(capsys: Read, tmp_p
 def test_standard_input_is_read_once_for_both_days(capsys: Read, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(HOUSE.read_bytes()), encoding="utf-8"))
     assert main(["diff", "-", *RULES, "--and", "2027-03-01"]) == 0
-    assert "Keep a digital ledger" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "Keep a digital ledger" in out
+    assert "kb explain" not in out, "what was read cannot be read again"
 
 
 def test_two_rule_sets_differ_by_the_part_that_was_changed(capsys: Read, tmp_path: Path) -> None:
@@ -199,10 +201,10 @@ def test_nothing_differs_says_so_and_the_exit_code_tells_only_on_request(capsys:
 
 
 def test_the_command_offered_explains_the_second_side(capsys: Read) -> None:
-    main(["diff", str(HOUSE), *RULES, "--and", "2027-03-01"])
+    main(["diff", str(HOUSE), *RULES, "--and", "2027-03-01", "--lang", "zh"])
     line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("kb "))
     assert main(line.split()[1:]) == 0
-    assert "as of 2027-03-01" in capsys.readouterr().out
+    assert "基准日 2027-03-01" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

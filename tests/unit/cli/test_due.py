@@ -226,7 +226,16 @@ def test_names_of_a_profile_cannot_become_lines_of_the_file(tmp_path: Path) -> N
 def test_a_profile_from_standard_input(monkeypatch: pytest.MonkeyPatch, capsys: Read) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(HOUSE.read_bytes()), encoding="utf-8"))
     assert main(["due", "-", *RULES]) == 0
-    assert "2026-12-07" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "2026-12-07" in out
+    assert "kb explain" not in out, "what was read cannot be read again"
+
+
+def test_the_command_offered_asks_for_the_same_day_and_language(capsys: Read) -> None:
+    assert due("--as-of", "2026-06-01", "--lang", "zh") == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("kb "))
+    assert main(line.split()[1:]) == 0
+    assert "基准日 2026-06-01" in capsys.readouterr().out
 
 
 def test_an_unmet_duty_without_a_date_has_the_mark_of_the_check(capsys: pytest.CaptureFixture[str]) -> None:
