@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--scenarios",
         type=Path,
         metavar="DIR",
-        help="examples for the pages (default: tests/scenarios beside the rules)",
+        help="examples for the pages (default: as `kb lint` finds them)",
     )
     parser.add_argument(
         "--statutes", type=Path, metavar="DIR", help="official texts to show beside the rules that cite them"
@@ -58,23 +58,25 @@ def _default() -> Path:
 
 
 def _made(args: argparse.Namespace) -> dict[str, bytes]:
+    from kb.lint.run import default_scenarios
+    from kb.lint.settings import settings_for
     from kb.render.site.frame import Subject, files
     from kb.rules import open_rules
     from kb.store.library import Library
     from kb.store.official.statutes import read_whole_folder
 
     folder = rules_folder(args.rules)
-    rules = open_rules(folder)
-    beside = folder.resolve().parent / "tests" / "scenarios"
-    scenarios = need_folder(args.scenarios, "scenarios") if args.scenarios else beside
+    rules, root = open_rules(folder), folder.resolve().parent
+    scenarios = args.scenarios or settings_for(folder).scenarios or default_scenarios(folder.resolve())
     subject = Subject(
         Library(rules.library),
         rules.check,
         args.as_of or today(),
-        list(_cases(scenarios, rules.check)),
+        list(_cases(need_folder(scenarios, "scenarios").resolve(), rules.check, root)) if scenarios else [],
         list(_checks()),
-        measured(folder.resolve().parent / "tests" / "mutation.json"),
+        measured(root / "tests" / "mutation.json"),
         rules.hash,
+        # Never those that the settings name: what is published shows texts only where somebody says so.
         read_whole_folder(args.statutes) if args.statutes else None,
     )
     return dict(files(subject))
@@ -113,12 +115,15 @@ def _checks() -> Iterator[Check]:
         )
 
 
-def _cases(folder: Path, rules: RuleSet) -> Iterator[Case]:
-    """The scenarios, as situations to take examples from. Raises KbError for one that cannot be read."""
+def _cases(folder: Path, rules: RuleSet, root: Path) -> Iterator[Case]:
+    """The scenarios, as situations to take examples from; example profiles are looked up from `root`.
+
+    Raises KbError for a scenario that cannot be read.
+    """
     from kb.lint.scenarios import profile_of, read_folder
     from kb.render.site.examples import Case
 
-    found, wrong = read_folder(folder)
+    found, wrong = read_folder(folder, root)
     if wrong:
         raise KbError(wrong)
     for each, document in ((one.scenario, one.document) for one in found):
@@ -129,7 +134,7 @@ def _cases(folder: Path, rules: RuleSet) -> Iterator[Case]:
             (*expected.applies, *expected.fulfilled, *expected.unfulfilled),
             (*expected.does_not_apply, *expected.exempt),
             tuple(expected.calculations),
-            partial(profile_of, rules, each, document, folder.parent.parent),
+            partial(profile_of, rules, each, document, root),
         )
 
 

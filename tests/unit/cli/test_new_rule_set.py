@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import jsonschema
@@ -78,6 +79,20 @@ def test_it_has_a_site_in_both_languages(tmp_path: Path) -> None:
         pages = [path.read_text(encoding="utf-8") for path in (tmp_path / tree / "law").rglob("*.md")]
         assert any(words in page for page in pages)
     assert run("site", "--rules", "rules", "-o", str(tmp_path), "--check") == 0
+
+
+@pytest.mark.parametrize("named", ["option", "settings"])
+def test_its_site_has_the_examples_that_lint_runs(named: str, town: Path, tmp_path: Path) -> None:
+    other = shutil.copytree(town, tmp_path / "other")
+    (other / "tests" / "scenarios").rename(other / "cases")
+    option = ["--scenarios", str(other / "cases")] if named == "option" else []
+    if named == "settings":
+        with (other / "pyproject.toml").open("a", encoding="utf-8") as file:
+            file.write('scenarios = "cases"\n')
+    assert run("lint", str(other / "rules"), *option) == 0
+    assert run("site", "--rules", str(other / "rules"), "-o", str(tmp_path / "site"), *option) == 0
+    page = tmp_path / "site" / "en" / "law" / "rule" / "records" / "report-loss.md"
+    assert "{#examples" in page.read_text(encoding="utf-8")
 
 
 def test_an_editor_knows_its_ids(town: Path, tmp_path: Path) -> None:
