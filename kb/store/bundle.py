@@ -21,7 +21,8 @@ from kb.diagnostics import unusable
 from kb.store.files import PACKAGE, names_below, packaged_bundles
 
 PARTS = ("check", "library")
-_COMPILERS = ("model", "store", "engine")
+COMPILERS = ("model", "calculations", "store", "engine")
+"""The parts of the package that compile a rule set, and what they may import."""
 KEPT = 10
 """How many compiled rule sets stay in the cache."""
 _KEY = "[0-9a-f]{32}"
@@ -35,7 +36,7 @@ def content_hash(folder: Path) -> str:
 
 def bundle_key(rules_hash: str) -> str:
     """Name of the bundle made from a rule set by this version of the compiler."""
-    code = [f"{part}/{name}" for part in _COMPILERS for name in names_below(PACKAGE / part, ".py")]
+    code = [f"{part}/{name}" for part in COMPILERS for name in names_below(PACKAGE / part, ".py")]
     return hashlib.sha256(f"{rules_hash} {_digest(PACKAGE, code)}".encode()).hexdigest()[:32]
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from kb.store.bundle import COMPILERS
+
 PACKAGE = Path(__file__).parents[2] / "kb"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOOR = {
@@ -53,6 +55,10 @@ def test_imports_point_down(path: Path) -> None:
         if parts[0] == "kb" and len(parts) > 1 and own in FLOOR and parts[1] in FLOOR:
             same = parts[1] == own
             assert same or FLOOR[parts[1]] < FLOOR[own], f"{own} imports {name}"
+
+
+def test_a_bundle_is_compiled_anew_when_any_code_below_the_compiler_changes() -> None:
+    assert set(COMPILERS) == {part for part, floor in FLOOR.items() if floor <= FLOOR["engine"]}
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "engine").rglob("*.py")), ids=named)

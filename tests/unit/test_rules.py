@@ -141,7 +141,7 @@ def test_files_that_are_not_rules_do_not_count(rules: Path) -> None:
 
 def test_another_compiler_has_another_key(rules: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = open_rules(rules).key
-    monkeypatch.setattr(files, "_COMPILERS", ("model", "store"))
+    monkeypatch.setattr(files, "COMPILERS", ("model", "store"))
     assert open_rules(rules).key != first
 
 
