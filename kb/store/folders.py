@@ -1,4 +1,4 @@
-"""Folders of generated files: replaced whole or not at all, and never mistaken for somebody's own.
+"""Folders of generated files: each replaced whole or not at all, and never mistaken for somebody's own.
 
 A folder written here holds a file `.generated`; one that exists without it is left alone.
 """
@@ -20,8 +20,9 @@ _SAID = "This folder is written by `kb site`: what else is put here goes when it
 def replace(target: Path, files: Mapping[str, bytes], owned: Collection[str]) -> None:
     """Put files below a folder, by path, so that the owned folders hold them and nothing else.
 
-    All are written beside their place first, and exchanged only when all are there. Raises KbError for a
-    folder that was not made here, OSError where it cannot be written.
+    All are written beside their place first, and exchanged only when all are there, one after another: of
+    two folders one may be new and one old where the second cannot be moved. Raises KbError for a folder
+    that was not made here, OSError where it cannot be written.
     """
     for each in owned:
         _own(target / each)
@@ -64,9 +65,15 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _exchange(aside: Path, target: Path, name: str) -> None:
-    place = target / name
+    """Put the new folder in the place of the old one, which comes back where that fails."""
+    place, old = target / name, aside / "old" / name
     place.parent.mkdir(parents=True, exist_ok=True)
+    old.parent.mkdir(parents=True, exist_ok=True)
     if place.exists():
-        (aside / "old" / name).parent.mkdir(parents=True, exist_ok=True)
-        place.replace(aside / "old" / name)
-    (aside / "new" / name).replace(place)
+        place.replace(old)
+    try:
+        (aside / "new" / name).replace(place)
+    except BaseException:
+        if old.exists():
+            old.replace(place)
+        raise

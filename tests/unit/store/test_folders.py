@@ -1,4 +1,4 @@
-"""Generated folders: replaced whole or not at all, and never somebody's own."""
+"""Generated folders: each replaced whole or not at all, and never somebody's own."""
 
 from __future__ import annotations
 
@@ -43,6 +43,24 @@ def test_if_a_file_cannot_be_written_everything_stays_as_it_was(tmp_path: Path) 
         replace(tmp_path, {"en/law/a.md": b"2", "root/x": b"3", "root/x/y": b"4"}, OWNED)
     assert held(tmp_path) == {"en/law/a.md": b"1"}
     assert sorted(path.name for path in tmp_path.iterdir()) == ["en", "root"]
+
+
+def test_a_folder_that_cannot_be_exchanged_keeps_what_it_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a program holds a file of it open, on Windows."""
+    replace(tmp_path, {"en/law/a.md": b"1", "root/x": b"2"}, OWNED)
+    move = Path.replace
+
+    def moved(path: Path, target: Path) -> Path:
+        if "new" in path.parts and path.name == "law":
+            raise PermissionError(13, "held open", str(path))
+        return move(path, target)
+
+    monkeypatch.setattr(Path, "replace", moved)
+    with pytest.raises(PermissionError):
+        replace(tmp_path, {"en/law/a.md": b"3", "root/x": b"4"}, OWNED)
+    assert held(tmp_path) == {"en/law/a.md": b"1", "root/x": b"2"}
 
 
 def test_missing_stale_and_left_over_files_differ(tmp_path: Path) -> None:
