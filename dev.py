@@ -107,12 +107,16 @@ def types(arguments: list[str]) -> None:
 def site(arguments: list[str]) -> None:
     """write a page for each object, and build both language trees into build/site"""
     run(BIN / "kb", "site")
-    shutil.copytree(ROOT / "site" / "root", ROOT / "build" / "site", dirs_exist_ok=True)
+    built = ROOT / "build" / "site"
+    for each in built.iterdir() if built.is_dir() else ():
+        if each.name not in SITES:  # MkDocs empties its own; what an earlier build left here would be served
+            shutil.rmtree(each) if each.is_dir() else each.unlink()
+    shutil.copytree(ROOT / "site" / "root", built, dirs_exist_ok=True)
     # HEGUI_URL=https://… says where the site will live, for the full addresses a sitemap needs.
     if url := os.environ.get("HEGUI_URL", "").rstrip("/"):
         os.environ.update({f"HEGUI_URL_{tree.upper()}": f"{url}/{tree}/" for tree in SITES})
         robots = ["User-agent: *", "Disallow:", *(f"Sitemap: {url}/{tree}/sitemap.xml" for tree in SITES), ""]
-        (ROOT / "build" / "site" / "robots.txt").write_text("\n".join(robots), encoding="utf-8")
+        (built / "robots.txt").write_text("\n".join(robots), encoding="utf-8")
     build: list[str | Path] = [PYTHON, "-m", "mkdocs", "build", "--strict", "--quiet", *arguments]
     together(*([*build, "-f", config] for config in SITES.values()))
 
