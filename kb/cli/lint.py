@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from kb.cli.lint_fix import add_texts, mend
 from kb.cli.lint_pairs import draft_in, refuse
 from kb.cli.options import today, waiting
-from kb.diagnostics import Place, fail
+from kb.diagnostics import Place, fail, misused
 from kb.store.files import data_folder, need_folder, yaml_files
 
 if TYPE_CHECKING:
@@ -192,7 +191,6 @@ def _explain(code: str) -> int:
     found = codes().get(code.upper())
     if found is None:
         hint = suggestion(code.upper(), codes()) or "Codes are KB and three digits."
-        print(f'kb lint: there is no code "{code}". {hint}', file=sys.stderr)
-        return 2
+        raise misused("kb lint", "KB409", f'there is no code "{code}"', hint)
     print(explained(found))
     return 0

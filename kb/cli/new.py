@@ -7,8 +7,8 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from kb.cli.options import rules_folder, today
-from kb.diagnostics import unusable
+from kb.cli.options import quoted, rules_folder, taken, today
+from kb.diagnostics import misused, unusable
 from kb.store.files import DRAFT, data_folder, is_packaged
 
 RULE_SET = "ruleset"
@@ -40,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write a draft and print its path; 2 where that is not possible. Raises KbError."""
+    """Write a draft, or a rule set, and print its path. Raises KbError."""
     from pydantic import TypeAdapter, ValidationError
 
     from kb.model.base import Id
@@ -52,13 +52,12 @@ def run(args: argparse.Namespace) -> int:
     if args.kind not in TEMPLATES:
         kinds = (*TEMPLATES, RULE_SET)
         hint = suggestion(args.kind, kinds) or f"Kinds: {', '.join(kinds)}."
-        return _refuse(f'there is no template of "{args.kind}". {hint}')
+        raise misused("kb new", "KB409", f'there is no template of "{args.kind}"', hint)
     try:
         TypeAdapter(Id).validate_python(args.id)
     except ValidationError:
-        return _refuse(
-            f'"{args.id}" is no id: lower-case words with hyphens, parts with /, as in pipl/keep-records'
-        )
+        hint = "Write lower-case words with hyphens, parts with /, as in pipl/keep-records."
+        raise misused("kb new", "KB104", f'"{args.id}" is no id', hint) from None
     text = template(args.kind, args.id, today())
     if args.stdout:
         sys.stdout.write(text)
@@ -71,14 +70,14 @@ def _rule_set(folder: Path) -> int:
     from shutil import copytree
 
     if folder.exists():
-        return _refuse(f"{folder} exists already; nothing was written")
+        raise taken(folder)
     try:
         copytree(data_folder("templates") / RULE_SET, folder)
     except OSError as error:
         raise unusable(folder, error, "written") from None
     print(folder)
     told = "An invented town's ordinance, sound as it stands; README.md says what is what. Begin with"
-    print(f"{told} `kb lint {folder / 'rules'}`.", file=sys.stderr)
+    print(f"{told} `kb lint {quoted(folder / 'rules')}`.", file=sys.stderr)
     return 0
 
 
@@ -86,18 +85,20 @@ def _save(args: argparse.Namespace, text: str) -> int:
     """Write the draft and say what comes next."""
     folder = rules_folder(args.rules)
     if is_packaged(folder):
-        return _refuse("the rules that came along are not yours to add to: name your own with --rules DIR")
+        words = "the rules that came along are not yours to add to"
+        raise misused("kb new", "KB481", words, "Name your own with --rules DIR.")
     path = path_for(folder, args.kind, args.id)
     try:
+        for each in (path, _finished(path)):
+            if each.exists():
+                raise taken(each)
         _write(path, text)
-    except FileExistsError:
-        return _refuse(f"{path} or {_finished(path).name} exists already; nothing was written")
     except OSError as error:
         raise unusable(path, error, "written") from None
     print(path)
-    more = f" --rules {args.rules}" if args.rules else ""
+    more = f" --rules {quoted(args.rules)}" if args.rules else ""
     told = "A draft: nothing else reads it. Fill it in, check it with"
-    print(f"{told} `kb lint {path}{more}`, then name it {_finished(path).name}.", file=sys.stderr)
+    print(f"{told} `kb lint {quoted(path)}{more}`, then name it {_finished(path).name}.", file=sys.stderr)
     return 0
 
 
@@ -114,12 +115,5 @@ def _finished(draft: Path) -> Path:
 
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    if _finished(path).exists():
-        raise FileExistsError
     with path.open("x", encoding="utf-8", newline="\n") as file:
         file.write(text)
-
-
-def _refuse(words: str) -> int:
-    print(f"kb new: {words}", file=sys.stderr)
-    return 2

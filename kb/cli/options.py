@@ -13,7 +13,7 @@ from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 from kb.companies import PROFILES
-from kb.diagnostics import misused
+from kb.diagnostics import KbError, Place, fail, misused
 from kb.engine.ruleset import RuleSet
 from kb.model.limits import EARLIEST, LATEST
 from kb.rules import Rules, open_rules
@@ -93,6 +93,11 @@ def need_other(output: Path | None, source: Path) -> None:
     read = source.iterdir() if source.is_dir() and output.suffix.lower() in PROFILES else [source]
     if any(output.samefile(each) for each in read if each.exists()):
         raise misused("-o", "KB459", f"{output} is the file to be read", "Name another file.")
+
+
+def taken(path: Path, hint: str = "Name another, or move this away.") -> KbError:
+    """The error for a file or folder to be made where something is already."""
+    return fail(Place(str(path)), "KB434", "exists already; nothing was written", hint)
 
 
 def rules_folder(chosen: Path | None) -> Path:

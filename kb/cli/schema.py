@@ -44,8 +44,7 @@ def run(args: argparse.Namespace) -> int:
         from kb.store.shape import suggestion
 
         hint = suggestion(args.kind, names) or f"Kinds: {', '.join(names)}."
-        print(f'kb schema: there is no kind "{args.kind}". {hint}', file=sys.stderr)
-        return 2
+        raise misused("kb schema", "KB409", f'there is no kind "{args.kind}"', hint)
     if args.kind and (args.write or args.check or args.output):
         words = f"{args.kind} alone is printed; --write, --check and -o are about all schemas"
         raise misused("kb schema", "KB431", words, "Leave it out, or the option.")

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kb.cli.options import add_lang, add_rules, languages, rules_from
+from kb.diagnostics import misused
 from kb.engine.wording.spellings import spellings
 from kb.render.cards.reference import KINDS
 from kb.store.library import Library
@@ -28,12 +29,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what was found; 1 where nothing was, 2 for a kind there is not. Raises KbError."""
+    """Print what was found; 1 where nothing was. Raises KbError."""
     library = Library(rules_from(args).library)
     kinds = [*library.kinds, PROVISION]
     if args.kind and args.kind not in kinds:
-        print(f'kb search: there is no kind "{args.kind}": {", ".join(sorted(kinds))}', file=sys.stderr)
-        return 2
+        hint = f"Kinds: {', '.join(sorted(kinds))}."
+        raise misused("kb search", "KB409", f'there is no kind "{args.kind}"', hint)
     everything = [item for item in items(library) if args.kind in (None, item.kind)]
     words = " ".join(args.terms).split()
     langs = LANGS if args.format == "json" else languages(args.lang)

@@ -18,7 +18,7 @@ from kb.cli.options import (
     today,
     topics_from,
 )
-from kb.diagnostics import misused
+from kb.diagnostics import KbError, misused
 from kb.store.library import Entry, Library, Provision
 
 
@@ -39,7 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Print what the id means; 2 where it means nothing, or several things. Raises KbError."""
+    """Print what the id means. Raises KbError where it means nothing, or several things."""
     rules = rules_from(args)
     library = Library(rules.library)
     word = " ".join(args.words)
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         )
     found = _meant(word, library)
     if len(found) != 1:
-        return _refuse(word, library)
+        raise _unclear(word, found, library)
     if args.format == "json":
         print(json.dumps(as_data(found[0], library), ensure_ascii=False, indent=2))
     else:
@@ -89,8 +89,7 @@ def _list(kind: str, library: Library, rules: Any, args: argparse.Namespace) -> 
     topics = topics_from(args, rules)
     found = asked((each for each in library.entries() if each.kind == kind), topics)
     if not found and topics:
-        print(f"kb show: no {kind} belongs to {', '.join(topics)}", file=sys.stderr)
-        return 2
+        raise misused("kb show", "KB413", f"no {kind} belongs to {', '.join(topics)}")
     if args.format == "json":
         data = [{"kind": kind, "id": each.id, "name": dict(each.name)} for each in found]
         print(json.dumps(data, ensure_ascii=False, indent=2))
@@ -153,14 +152,9 @@ def _cited_by(ref: str, library: Library) -> list[Mapping[str, str]]:
     ]
 
 
-def _refuse(word: str, library: Library) -> int:
-    several = _meant(word, library)
-    if several:
-        print(f'kb show: "{word}" is the id of several objects: name one', file=sys.stderr)
-        hints = [each.full if isinstance(each, Provision) else each.key for each in several]
-    else:
-        print(f'kb show: there is no "{word}"', file=sys.stderr)
-        hints = library.near(word)
-    for each in hints:
-        print(f"  kb show {each}", file=sys.stderr)
-    return 2
+def _unclear(word: str, several: Sequence[Entry | Provision], library: Library) -> KbError:
+    """The error for a word that means several things or none, with what to type instead."""
+    names = [each.full if isinstance(each, Provision) else each.key for each in several]
+    said = f'"{word}" is the id of several objects' if several else f'there is no "{word}"'
+    typed = "; ".join(f"kb show {each}" for each in names or library.near(word))
+    return misused("kb show", "KB409", said, typed and f"Try: {typed}")

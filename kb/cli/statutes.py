@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kb.diagnostics import unusable
+from kb.cli.options import taken
+from kb.diagnostics import misused, unusable
 
 if TYPE_CHECKING:
     from kb.lint.importing.imports import Result
@@ -43,16 +44,15 @@ def run(args: argparse.Namespace) -> int:
 
     identity = args.id or args.file.stem.lower()
     if not _ID.fullmatch(identity):
-        return _refuse(f'"{identity}" is no id of an instrument; name one with --id, as in tea-law')
+        words = f'"{identity}" is no id of an instrument'
+        raise misused("kb statutes", "KB104", words, "Name one with --id, as in tea-law.")
     folder = args.output or Path()
     whole, part = folder / f"{identity}.md", folder / f"{identity}.partial.md"
     target = part if args.partial else whole
     there = [each for each in (whole, part) if each.exists()]
     if args.output and there:
-        return _refuse(
-            f"{there[0]} exists. Move it to a folder of older texts first:"
-            " `kb lint --against` then shows what changed."
-        )
+        hint = "Move it to a folder of older texts first: `kb lint --against` then shows what changed."
+        raise taken(there[0], hint)
     made = import_file(args.file, str(target), partial=args.partial)
     if args.output:
         _write(target, made.text)
@@ -84,8 +84,3 @@ def _counted(statute: Statute) -> str:
     span = f" ({articles[0]} to {articles[-1]})" if len(articles) > 1 else ""
     facts = ", ".join(f"{key} {words}" for key, words in statute.header.items())
     return f"{statute.title}; {len(articles)} provisions{span}" + (f"; {facts}" if facts else "")
-
-
-def _refuse(words: str) -> int:
-    print(f"kb statutes: {words}", file=sys.stderr)
-    return 2

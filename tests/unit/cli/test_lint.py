@@ -183,7 +183,7 @@ def test_explain_a_code(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_explain_an_unknown_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lint", "--explain", "KB999"]) == 2
-    assert 'there is no code "KB999"' in capsys.readouterr().err
+    assert 'kb lint KB409 there is no code "KB999"' in capsys.readouterr().err
 
 
 class Terminal(io.StringIO):

@@ -109,7 +109,7 @@ def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[st
     path = tmp_path / "glossary" / "tea.yaml"
     path.write_text("mine\n", encoding="utf-8")
     assert main(["new", "term", "tea", "--rules", str(tmp_path)]) == 2
-    assert "exists already" in capsys.readouterr().err
+    assert f"{path}:1:1 KB434 exists already" in capsys.readouterr().err
     assert path.read_text(encoding="utf-8") == "mine\n"
 
 
@@ -153,7 +153,7 @@ def test_the_rules_of_an_installed_package_are_left_alone(
     (tmp_path / "_data" / "rules").mkdir(parents=True)
     monkeypatch.setattr(options, "data_folder", lambda name: tmp_path / "_data" / name)
     assert main(["new", "term", "tea"]) == 2
-    assert "--rules DIR" in capsys.readouterr().err
+    assert "kb new KB481 the rules that came along" in capsys.readouterr().err
     assert list((tmp_path / "_data" / "rules").iterdir()) == []
 
 
@@ -166,9 +166,9 @@ def test_stdout_writes_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (["treshold", "a"], 'Did you mean "threshold"?'),
+        (["treshold", "a"], 'kb new KB409 there is no template of "treshold". Did you mean "threshold"?'),
         (["zzz", "a"], "Kinds: "),
-        (["rule", "Article 7"], "is no id"),
+        (["rule", "Article 7"], 'kb new KB104 "Article 7" is no id.'),
         (["rule", "../../etc/passwd"], "is no id"),
         (["rule", "a", "--rules", "no/such/folder"], "no such folder of rules"),
     ],

@@ -165,7 +165,7 @@ def test_one_schema_is_printed(capsys: pytest.CaptureFixture[str], folder: Path)
 
 def test_an_unknown_kind_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["schema", "rulle"]) == 2
-    assert 'Did you mean "rule"?' in capsys.readouterr().err
+    assert capsys.readouterr().err == 'kb schema KB409 there is no kind "rulle". Did you mean "rule"?\n'
 
 
 @pytest.mark.parametrize("option", ["--check", "--write", "-o=."])

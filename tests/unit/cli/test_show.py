@@ -215,7 +215,7 @@ def test_an_unknown_id_gets_a_suggestion(word: str, hint: str, capsys: pytest.Ca
     assert main(["show", word, "--rules", str(RULES)]) == 2
     told = capsys.readouterr()
     assert told.out == ""
-    assert f'there is no "{word}"' in told.err
+    assert f'kb show KB409 there is no "{word}". Try: kb show ' in told.err
     assert hint in told.err
 
 
@@ -226,7 +226,8 @@ def test_an_id_of_several_kinds_lists_them(tmp_path: Path, capsys: pytest.Captur
         encoding="utf-8",
     )
     assert main(["show", "tea", "--rules", str(tmp_path)]) == 2
-    assert capsys.readouterr().err.splitlines()[1:] == ["  kb show authority:tea", "  kb show topic:tea"]
+    said = 'kb show KB409 "tea" is the id of several objects. Try: kb show authority:tea; kb show topic:tea\n'
+    assert capsys.readouterr().err == said
     assert main(["show", "topic:tea", "--rules", str(tmp_path), "--lang", "en"]) == 0
     assert capsys.readouterr().out.startswith("Tea growing\n")
 
