@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     from kb.store.shape import suggestion
 
     if args.kind == RULE_SET:
-        return _rule_set(Path(args.id))
+        return _rule_set(args)
     if args.kind not in TEMPLATES:
         kinds = (*TEMPLATES, RULE_SET)
         hint = suggestion(args.kind, kinds) or f"Kinds: {', '.join(kinds)}."
@@ -65,10 +65,15 @@ def run(args: argparse.Namespace) -> int:
     return _save(args, text)
 
 
-def _rule_set(folder: Path) -> int:
+def _rule_set(args: argparse.Namespace) -> int:
     """Copy the small rule set into a new folder and say what comes next."""
     from shutil import copytree
 
+    for each, given in (("--stdout", args.stdout), ("--rules", args.rules)):
+        if given:
+            words = f"{each} does not go with {RULE_SET}, which is a folder of its own"
+            raise misused("kb new", "KB431", words, "Leave it out.")
+    folder = Path(args.id)
     if folder.exists():
         raise taken(folder)
     try:

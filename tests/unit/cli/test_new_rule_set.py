@@ -107,6 +107,15 @@ def test_an_editor_knows_its_ids(town: Path, tmp_path: Path) -> None:
         assert schema.is_valid(json.loads(json.dumps(yaml.safe_load(text), default=str))), path
 
 
+@pytest.mark.parametrize("option", [["--stdout"], ["--rules", "rules"]])
+def test_what_a_rule_set_takes_no_notice_of_is_refused(
+    option: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("new", "ruleset", str(tmp_path / "other"), *option) == 2
+    assert f"kb new KB431 {option[0]} does not go with ruleset" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_folder_that_is_there_is_left_alone(town: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("new", "ruleset", str(town)) == 2
     assert "exists already" in capsys.readouterr().err
