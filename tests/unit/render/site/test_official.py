@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import pytest
 
-from kb.engine.ruleset import RuleSet
 from kb.render.site.addresses import Atlas
 from kb.render.site.blocks import Page, Writer
 from kb.render.site.linking import Linking
 from kb.render.site.official import Official
-from kb.rules import compile_folder
-from kb.store.library import Library
 from kb.store.official.statutes import Statute, parse, read_folder
 
 LIBRARY = Path(__file__).parents[3] / "fixtures" / "library"
 TEXTS = read_folder(LIBRARY / "statutes").statutes
-
-
-@pytest.fixture(scope="module")
-def linking() -> Linking:
-    made = compile_folder(LIBRARY / "rules")
-    return Linking(Library(made["library"]), RuleSet(made["check"]), date(2024, 6, 1))
 
 
 def shown(linking: Linking, texts: dict[str, Statute] | None, lang: str = "en", **cited: object) -> str:
