@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     other = open_rules(rules_folder(args.and_rules)) if args.and_rules else rules
     beside = document(args.other) if args.other else source
     after = about(other, beside, _second_day(args, before)).side
-    return show(args, before, after, _instruments(rules, other, before.day, after.day))
+    return show(args, before, after, _instruments(other, before.day, after.day))
 
 
 def _second_day(args: argparse.Namespace, before: Side) -> date:
@@ -71,11 +71,11 @@ def _second_day(args: argparse.Namespace, before: Side) -> date:
     return found
 
 
-def _instruments(rules: Rules, other: Rules, before: date, after: date) -> list[Plain]:
-    """The law that begins or ends in between; where only the rule set differs there is no time between."""
+def _instruments(rules: Rules, before: date, after: date) -> list[Plain]:
+    """The law in a rule set that begins or ends between two days; none where they are one day."""
     if before == after:
         return []
-    return list(law_between(other.library.get("instrument", {}), before, after))
+    return list(law_between(rules.library.get("instrument", {}), before, after))
 
 
 def show(args: argparse.Namespace, before: Side, after: Side, instruments: list[Plain] | None = None) -> int:
