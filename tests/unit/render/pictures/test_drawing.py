@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.engine.wording.quantities import day_range
-from kb.render.pictures.drawing import ACCENT, WIDTH, Line, Picture, Words, svg
+from kb.render.pictures.drawing import ACCENT, WIDTH, Box, Line, Picture, Words, svg
 from kb.render.pictures.measure import folded, width_of
 from kb.render.pictures.strip import Event, Period, Strip, strip_picture
 from tests.docs.terminal import DARK, LIGHT
@@ -94,10 +94,17 @@ def test_numbers_over_a_strip_never_touch_and_keep_the_order_of_days(found: list
 
 @given(days, st.integers(0, 20_000))
 def test_periods_lie_on_the_line_in_proportion(first: date, length: int) -> None:
+    """The line begins with the first year shown and ends with the last."""
     last = first + timedelta(days=length)
     picture = strip_picture(Strip(said("x"), [Event(first, said("a"))], [Period(first, last)]), "zh")
-    assert picture.height > 0
-    assert f"{first.year}年{first.month}月{first.day}日" in picture.description
+    (box,) = [each for each in picture.shapes if isinstance(each, Box)]
+    (line,) = [
+        each for each in picture.shapes if isinstance(each, Line) and each.y1 == each.y2 == box.y + box.height
+    ]
+    begin = date(first.year, 1, 1)
+    a_day = (line.x2 - line.x1) / (date(last.year + 1, 1, 1) - begin).days
+    assert abs(box.x - line.x1 - (first - begin).days * a_day) < 0.2
+    assert abs(box.width - max(length * a_day, 2)) < 0.2, "a day, too, can be seen"
 
 
 def test_a_strip_without_a_day_is_refused() -> None:
