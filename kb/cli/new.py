@@ -67,8 +67,6 @@ def run(args: argparse.Namespace) -> int:
 
 def _rule_set(args: argparse.Namespace) -> int:
     """Copy the small rule set into a new folder and say what comes next."""
-    from shutil import copytree
-
     for each, given in (("--stdout", args.stdout), ("--rules", args.rules)):
         if given:
             words = f"{each} does not go with {RULE_SET}, which is a folder of its own"
@@ -77,13 +75,23 @@ def _rule_set(args: argparse.Namespace) -> int:
     if folder.exists():
         raise taken(folder)
     try:
-        copytree(data_folder("templates") / RULE_SET, folder)
+        _copy(data_folder("templates") / RULE_SET, folder)
     except OSError as error:
         raise unusable(folder, error, "written") from None
     print(folder)
     told = "An invented town's ordinance, sound as it stands; README.md says what is what. Begin with"
     print(f"{told} `kb lint {quoted(folder / 'rules')}`.", file=sys.stderr)
     return 0
+
+
+def _copy(source: Path, folder: Path) -> None:
+    """A new folder like another, whole or not at all. Raises OSError."""
+    from shutil import copytree
+    from tempfile import TemporaryDirectory
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as aside:
+        copytree(source, Path(aside) / "new").rename(folder)
 
 
 def _save(args: argparse.Namespace, text: str) -> int:

@@ -71,17 +71,17 @@ def _done(args: argparse.Namespace, rules: Rules) -> int:
 def _write(folder: Path, every: Mapping[str, dict[str, Any]], shared: bool) -> int:
     """Write what is stale; a folder that is not `shared` with other files holds nothing else."""
     from kb.render.authoring.schema import path_of, stale, written
+    from kb.store.whole import write_whole
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name in stale(folder, every, shared):
+            path = path_of(name, folder)
             if name in every:
-                path_of(name, folder).write_text(written(every[name]), encoding="utf-8", newline="\n")
+                write_whole(path, written(every[name]).encode("utf-8"), private=False)
             else:
-                path_of(name, folder).unlink()
-            print(
-                f"{path_of(name, folder).name} {'written' if name in every else 'removed'}", file=sys.stderr
-            )
+                path.unlink()
+            print(f"{path.name} {'written' if name in every else 'removed'}", file=sys.stderr)
     except OSError as error:
         raise unusable(folder, error, "written") from None
     return 0

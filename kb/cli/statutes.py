@@ -63,10 +63,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _write(target: Path, text: str) -> None:
+    from kb.store.whole import write_whole
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        write_whole(target, text.encode("utf-8"), private=False)
     except OSError as error:
         raise unusable(target, error, "written") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -99,6 +100,33 @@ def test_a_scenario_among_the_rules_is_told(
         assert "rules/example.yaml:1:7  KB214  a scenario stands among the rules" in capsys.readouterr().out
     else:
         assert "rules/example.yaml:1:7 KB214 a scenario stands among" in refused(capsys, command, rules)
+
+
+def test_a_full_disk_leaves_nothing_half_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, texts, schemas = tmp_path / "tea.html", tmp_path / "texts", tmp_path / "schemas"
+    page.write_text("<p>第一条 茶。</p>", encoding="utf-8")
+    schemas.mkdir()
+    (schemas / "rules.json").write_text("{}\n", encoding="utf-8")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(shutil, "copystat", full)
+    for command in (
+        ["statutes", "import", str(page), "-o", str(texts)],
+        ["schema", "--rules", str(LIBRARY / "rules"), "-o", str(schemas)],
+        ["new", "ruleset", str(tmp_path / "town")],
+    ):
+        assert main(command) == 2
+        assert " KB002 cannot be written: " in capsys.readouterr().err
+    left = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")}
+    assert {each for each in left if not each.startswith("cache")} == {
+        "tea.html", "texts", "schemas", "schemas/rules.json",
+    }  # fmt: skip
+    assert (schemas / "rules.json").read_text(encoding="utf-8") == "{}\n"
 
 
 @pytest.mark.parametrize("command", READING)
