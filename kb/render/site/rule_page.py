@@ -111,9 +111,9 @@ def _history(rule: Plain, shown: Plain, linking: Linking) -> Iterator[Block]:
         )
     )
     yield from rule_dates(rule, linking)
-    same_as_shown = {str(row) for row in _version(shown, linking)}
+    as_shown = list(_version(shown, linking))
     for each in versions:
-        rows = [row for row in _version(each, linking) if str(row) not in same_as_shown]
+        rows = [row for row in _version(each, linking) if row not in as_shown]
         if rows:
             yield Folded(_differs(each), [Rows(rows)])
 
