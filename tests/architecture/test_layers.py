@@ -57,6 +57,14 @@ def test_imports_point_down(path: Path) -> None:
             assert same or FLOOR[parts[1]] < FLOOR[own], f"{own} imports {name}"
 
 
+def test_contributors_are_told_the_layers_that_are_held() -> None:
+    text = (PACKAGE.parent / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    told = text.partition("- Layers of `kb/`: ")[2].partition(";")[0]
+    assert [set(floor.split(", ")) for floor in told.split(" ← ")] == [
+        {part for part in FLOOR if FLOOR[part] == floor} for floor in range(max(FLOOR.values()) + 1)
+    ]
+
+
 def test_a_bundle_is_compiled_anew_when_any_code_below_the_compiler_changes() -> None:
     assert set(COMPILERS) == {part for part, floor in FLOOR.items() if floor <= FLOOR["engine"]}
 
