@@ -74,13 +74,16 @@ def _mended(paths: Iterable[Path], wanted: Wanted) -> Iterator[tuple[Path, str, 
 
 
 def _text(path: Path) -> str | None:
-    """What a file says, byte for byte; nothing where it is no sound YAML."""
+    """What a file says, its line ends kept; nothing where it is no sound YAML.
+
+    A byte order mark is left out: behind a line added before it, it would be a stray character.
+    """
     data = read_bytes(path, str(path))
     try:
         yaml.parse(data, str(path))
     except KbError:
         return None
-    return data.decode("utf-8")
+    return data.decode("utf-8-sig")
 
 
 def _with_fingerprints(text: str, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
