@@ -1,7 +1,9 @@
 """`lock.json` beside the rule files: a hash of every object, so that nothing published changes unsaid.
 
-What was once locked may gain new versions, rows and provisions, and its last version may end where
-the next begins. Any other change of it is an erratum: it needs a reason, which the file keeps.
+What was once locked may gain new versions, rows and provisions, and its last version may end on the day
+before the next begins. Any other change of it is an erratum: it needs a reason, which the file keeps.
+A version before the first locked one is a new version like any other (KB562): it adds law for days that
+had none here, and no locked word changes.
 Reviews are no part of the content; whoever reads a rule again changes nothing in it. One line for each part
 keeps the difference between two locks readable.
 
@@ -16,7 +18,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -150,15 +152,18 @@ def _differences(locked: Parts, now: Parts) -> Iterator[tuple[str, str]]:
             yield name, f"{shown} is gone"
         elif part.content != now[name].content:
             yield name, f"{shown} is not what was locked"
-        elif part.end != now[name].end and not _followed(name, part, locked, now):
+        elif part.end != now[name].end and not _followed(name, part, now):
             yield name, f"{shown} ends on {now[name].end or 'no day'}, not on {part.end or 'no day'}"
 
 
-def _followed(name: str, part: Part, locked: Parts, now: Parts) -> bool:
-    """Whether a version that had no end was given one because a new one follows it."""
+def _followed(name: str, part: Part, now: Parts) -> bool:
+    """Whether a version that had no end now ends on the day before the next one begins."""
     of, _, start = name.rpartition("@")
-    later = (other for other in now if other.startswith(f"{of}@") and other > f"{of}@{start}")
-    return part.end is None and any(other not in locked for other in later)
+    days = (other.removeprefix(f"{of}@") for other in now if other.startswith(f"{of}@"))
+    following = min((day for day in days if day > start), default=None)
+    if part.end is not None or following is None:
+        return False
+    return now[name].end == (date.fromisoformat(following) - timedelta(days=1)).isoformat()
 
 
 def unlocked(base: KnowledgeBase, lock: Lock) -> Iterator[Diagnostic]:

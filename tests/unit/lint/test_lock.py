@@ -67,6 +67,15 @@ NEXT = """      bound: at_least
     - from: 2027-01-01
       value: 100
 """
+FIRST = """    - from: 2023-01-01
+      to: 2023-12-31
+      value: 90
+      bound: at_least
+      basis:
+        - ref: tea-law/3-1.1
+          anchors: [满一百担]
+    - from: 2024-01-01
+"""
 
 
 def test_a_new_version_may_follow_and_end_the_last(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,6 +89,26 @@ def test_a_new_version_may_follow_and_end_the_last(library: Path, capsys: pytest
     capsys.readouterr()
     lock(library, "check")
     assert "KB56" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("end", ["2024-01-01", "2026-12-30"])
+def test_an_end_that_leaves_days_without_law_is_a_change(
+    library: Path, end: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(library, LOADS, "      bound: at_least\n", NEXT + "      bound: at_least\n")
+    edit(library, LOADS, "from: 2024-01-01\n", f"from: 2024-01-01\n      to: {end}\n")
+    assert lock(library, "update") == 1, "days of law may not go missing unsaid"
+    assert f"values@2024-01-01 ends on {end}, not on no day" in capsys.readouterr().out
+
+
+def test_a_version_before_the_first_locked_one_is_new(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(library, LOADS, "    - from: 2024-01-01\n", FIRST)
+    lock(library, "check")
+    out = capsys.readouterr().out
+    assert "KB560" not in out
+    assert "KB562  threshold fire-watcher-loads has a new part" in out
 
 
 def test_an_end_alone_is_a_change(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
