@@ -106,11 +106,7 @@ def read_lock(rules: Path) -> Lock:
     if schema != _SCHEMA:
         raise _no_lock(path, f'its schema is "{schema}", not "{_SCHEMA}"')
     try:
-        objects = {
-            key: {name: _read_part(part) for name, part in parts.items()}
-            for key, parts in data["objects"].items()
-        }
-        return Lock(path, objects, tuple(data["errata"]))
+        return Lock(path, _read_objects(data["objects"]), _read_errata(data["errata"]))
     except (KeyError, TypeError, AttributeError):
         raise _no_lock(path, "its objects or errata have another form") from None
 
@@ -118,6 +114,17 @@ def read_lock(rules: Path) -> Lock:
 def _no_lock(path: Path, why: str) -> KbError:
     hint = "Take the last sound one from version control."
     return fail(Place(str(path)), "KB563", f"this is no lock of rules: {why}", hint)
+
+
+def _read_objects(objects: Mapping[str, Mapping[str, str]]) -> Mapping[str, Parts]:
+    return {key: {name: _read_part(part) for name, part in parts.items()} for key, parts in objects.items()}
+
+
+def _read_errata(errata: object) -> tuple[Mapping[str, str], ...]:
+    """The reasons kept; raises TypeError rather than lose one that stands in another form."""
+    if not isinstance(errata, list) or not all(isinstance(each, dict) for each in errata):
+        raise TypeError
+    return tuple(errata)
 
 
 def _read_part(text: str) -> Part:

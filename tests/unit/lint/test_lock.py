@@ -138,12 +138,22 @@ def test_without_a_lock_everything_is_new(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"schema": "x"}', '{"schema": "hegui/lock/2", "objects": []}']
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"schema": "x"}',
+        '{"schema": "hegui/lock/2", "objects": []}',
+        '{"schema": "hegui/lock/2", "objects": {}, "errata": {"rule tea/rest": "A reason."}}',
+        '{"schema": "hegui/lock/2", "objects": {}, "errata": ["A reason."]}',
+    ],
 )
 def test_a_damaged_lock_is_refused(library: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     (library / "rules" / "lock.json").write_text(text, encoding="utf-8")
-    assert lock(library, "check") == 2
+    assert lock(library, "update") == 2
     assert "KB563" in capsys.readouterr().err
+    assert (library / "rules" / "lock.json").read_text(encoding="utf-8") == text, "no reason is lost"
 
 
 def test_a_lock_of_an_older_form_says_so(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
