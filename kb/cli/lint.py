@@ -126,12 +126,14 @@ def _locked(report: Report, rules: Path, update: bool, erratum: str | None) -> R
 
     if report.base is None:
         return report
-    lock = locks.read_lock(rules)
-    wrong = [each for _, each in locks.changed(report.base, lock)]
-    if update and (erratum or not wrong):
-        locks.write_lock(locks.locked_anew(report.base, lock, erratum or "", today()))
+    lock, now = locks.read_lock(rules), locks.current(report.base)
+    changed = list(locks.changed(report.base, now, lock))
+    if update and (erratum or not changed):
+        keys = (key for key, _ in changed)
+        locks.write_lock(locks.locked_anew(now, lock, keys, erratum or "", today()))
         return report
-    new = [] if update else locks.unlocked(report.base, lock)
+    wrong = [each for _, each in changed]
+    new = [] if update else locks.unlocked(report.base, now, lock)
     return replace(report, findings=tuple(sorted([*report.findings, *wrong, *new])))
 
 

@@ -36,9 +36,11 @@ def edit(library: Path, name: str, old: str, new: str) -> None:
 
 def test_what_is_locked_and_unchanged_is_silent(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lock(library, "check") == 0
-    before = (library / "rules" / "lock.json").read_bytes()
+    path = library / "rules" / "lock.json"
+    before = path.read_bytes()
     assert lock(library, "update") == 0
-    assert (library / "rules" / "lock.json").read_bytes() == before
+    assert path.read_bytes() == before
+    assert path.stat().st_mode & 0o044 == 0o044, "all who share the rules can read it"
 
 
 def test_a_changed_number_is_an_error_at_its_line(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
