@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.lint_fix import add_texts, mend
-from kb.cli.lint_pairs import draft_in, refuse
+from kb.cli.lint_pairs import draft_in, refuse, refuse_beside_explain
 from kb.cli.options import today, waiting
-from kb.diagnostics import Place, fail
+from kb.diagnostics import Place, fail, misused
 from kb.store.files import data_folder, need_folder, yaml_files
 
 if TYPE_CHECKING:
@@ -82,6 +82,7 @@ def _add_law(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print all findings; 1 where one of them is an error. Raises KbError."""
     if args.explain:
+        refuse_beside_explain(args)
         return _explain(args.explain)
     from kb.lint.settings import FAIL_ON, settings_for
 
@@ -128,6 +129,9 @@ def _locked(report: Report, rules: Path, update: bool, erratum: str | None) -> R
         return report
     lock, now = locks.read_lock(rules), locks.current(report.base)
     changed = list(locks.changed(report.base, now, lock))
+    if erratum and not changed:
+        words, hint = "--erratum, but nothing locked was changed", "Leave it out: it would be kept nowhere."
+        raise misused("kb lint", "KB431", words, hint)
     if update and (erratum or not changed):
         keys = (key for key, _ in changed)
         locks.write_lock(locks.locked_anew(now, lock, keys, erratum or "", today()))

@@ -230,6 +230,17 @@ def test_no_option_is_dropped(words: list[str], library: Path, capsys: pytest.Ca
     assert "KB431" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "other", ["rules", "--rules=.", "--fix", "--sample=3", "--fail-on=error", "--format=json"]
+)
+def test_what_an_explanation_would_pass_over_is_refused(
+    other: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lint", "--explain", "KB302", other]) == 2
+    told = "PATH" if other == "rules" else other.partition("=")[0]
+    assert f"KB431 {told} does not go with --explain" in capsys.readouterr().err
+
+
 def disordered(path: Path) -> Path:
     """A file whose keys stand in another order than the project's."""
     path.write_text("id: a-leaf\nkind: term\n", encoding="utf-8")

@@ -170,3 +170,12 @@ def test_an_erratum_needs_an_update_and_a_reason(
 ) -> None:
     assert lock(library, *words) == 2
     assert "--erratum" in capsys.readouterr().err
+
+
+def test_an_erratum_where_nothing_changed_is_refused(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (library / "rules" / "lock.json").read_bytes()
+    assert lock(library, "update", "--erratum", "A word was missing.") == 2
+    assert "KB431 --erratum, but nothing locked was changed" in capsys.readouterr().err
+    assert (library / "rules" / "lock.json").read_bytes() == before
