@@ -97,6 +97,20 @@ def test_fix_writes_fingerprints_and_says_so(library: Path, capsys: pytest.Captu
     assert capsys.readouterr().err == ""
 
 
+def test_fix_says_which_fingerprint_it_cannot_write(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = library / "rules" / "tea" / "instruments" / "tea-law.yaml"
+    text = path.read_text(encoding="utf-8")
+    value = text.partition('fingerprint: "')[2].partition('"')[0]
+    path.write_text(text.replace(f'fingerprint: "{value}"', "'fingerprint':", 1), encoding="utf-8")
+    before = path.read_bytes()
+    assert lint(library, "--fix") == 1
+    told = f"{path}: no line to write the fingerprint of tea-law/1 in: {value}\n"
+    assert capsys.readouterr().err == told
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("words", [["--fix", "--read", "tea-law"], ["--against", "older"]])
 def test_reading_and_comparing_need_texts(
     words: list[str], library: Path, capsys: pytest.CaptureFixture[str]
