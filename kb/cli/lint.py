@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kb.cli.lint_fix import add_texts, mend
-from kb.cli.lint_pairs import draft_in, refuse
+from kb.cli.lint_pairs import draft_in, refuse, refuse_beside_explain
 from kb.cli.options import today, waiting
 from kb.diagnostics import Place, fail, misused
 from kb.store.files import data_folder, need_folder, yaml_files
@@ -81,6 +81,7 @@ def _add_law(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print all findings; 1 where one of them is an error. Raises KbError."""
     if args.explain:
+        refuse_beside_explain(args)
         return _explain(args.explain)
     from kb.lint.settings import FAIL_ON, settings_for
 
@@ -125,12 +126,17 @@ def _locked(report: Report, rules: Path, update: bool, erratum: str | None) -> R
 
     if report.base is None:
         return report
-    lock = locks.read_lock(rules)
-    wrong = [each for _, each in locks.changed(report.base, lock)]
-    if update and (erratum or not wrong):
-        locks.write_lock(locks.locked_anew(report.base, lock, erratum or "", today()))
+    lock, now = locks.read_lock(rules), locks.current(report.base)
+    changed = list(locks.changed(report.base, now, lock))
+    if erratum and not changed:
+        words, hint = "--erratum, but nothing locked was changed", "Leave it out: it would be kept nowhere."
+        raise misused("kb lint", "KB431", words, hint)
+    if update and (erratum or not changed):
+        keys = (key for key, _ in changed)
+        locks.write_lock(locks.locked_anew(now, lock, keys, erratum or "", today()))
         return report
-    new = [] if update else locks.unlocked(report.base, lock)
+    wrong = [each for _, each in changed]
+    new = [] if update else locks.unlocked(report.base, now, lock)
     return replace(report, findings=tuple(sorted([*report.findings, *wrong, *new])))
 
 

@@ -13,6 +13,8 @@ _NOT_OF_LAW = ("statutes", "against", "fix", "read", "lock", "erratum")
 """What proofs, and changes made up, take no notice of."""
 _OF_CHANGES = ("topic", "sample", "rates")
 """What is said of changes made up, and of nothing else."""
+_NOT_EXPLAINED = ("rules", "scenarios", *_NOT_OF_LAW, "prove", "mutate", *_OF_CHANGES, "fail_on")
+"""What the meaning of a code takes no notice of."""
 
 
 def draft_in(args: argparse.Namespace) -> Path | None:
@@ -26,9 +28,17 @@ def refuse(args: argparse.Namespace, statutes: Path | None) -> None:
         raise misused("kb lint", "KB431", words)
 
 
+def refuse_beside_explain(args: argparse.Namespace) -> None:
+    """Raises KbError (KB431) for whatever else is given where a code is to be explained."""
+    path = ["PATH"] if args.path else []
+    shape = ["--format"] if args.format != "text" else []
+    for each in (*path, *_given(args, *_NOT_EXPLAINED), *shape):
+        raise misused("kb lint", "KB431", f"{each} does not go with --explain, which looks at no rules")
+
+
 def _given(args: argparse.Namespace, *names: str) -> Iterator[str]:
     """The options given among some, as they are typed."""
-    return (f"--{name}" for name in names if getattr(args, name) not in (None, False, []))
+    return (f"--{name.replace('_', '-')}" for name in names if getattr(args, name) not in (None, False, []))
 
 
 def _of_law(args: argparse.Namespace) -> Iterator[str]:

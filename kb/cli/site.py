@@ -14,6 +14,7 @@ from kb.cli.options import add_rules, day, rules_folder, today, waiting
 from kb.diagnostics import KbError, Place, fail, misused, unusable
 from kb.plain import Plain
 from kb.store.files import PACKAGE, need_folder
+from kb.store.yaml_text import read_bytes
 
 if TYPE_CHECKING:
     from kb.engine.ruleset import RuleSet
@@ -86,13 +87,11 @@ def measured(path: Path) -> Plain | None:
     """What `kb lint --mutate --rates` wrote; None where it did not. Raises KbError."""
     from kb.render.site.noticed import is_measured
 
-    try:
-        found: Plain = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
+    if not path.exists():
         return None
-    except OSError as error:
-        raise unusable(path, error) from None
-    except ValueError:
+    try:
+        found: Plain = json.loads(read_bytes(path, str(path)))
+    except (ValueError, RecursionError):
         found = {}
     if not is_measured(found):
         words = "this is not what was noticed of slips"

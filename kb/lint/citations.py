@@ -27,6 +27,7 @@ from types import MappingProxyType
 
 from kb.diagnostics import Diagnostic, Place, Severity
 from kb.lint.amended import told
+from kb.lint.registry import finding
 from kb.store.official.statutes import Statute, upwards
 from kb.store.official.typography import fingerprint, normalise
 
@@ -114,7 +115,7 @@ def _without_text(
         if identity not in statutes:
             words = f"no text of {identity} in the folder, so nothing cited from it was checked"
             hint = f"Add {identity}.md or {identity}.partial.md."
-            yield Diagnostic(place, "KB306", words, hint, "warning")
+            yield finding("KB306", place, words, hint)
 
 
 def _listing_differs(
@@ -123,15 +124,14 @@ def _listing_differs(
     for ref, known in listing.fingerprints.items():
         if statute.provision(ref) is None:
             words = f"{identity} lists provision {ref}, which its text does not have"
-            severity = _if_whole(statute)
             hint = (known and told(ref, known, statute, older)) or _nearest(identity, ref, statute)
-            yield Diagnostic(listing.at(ref), "KB305", words, hint, severity)
+            yield finding("KB305", listing.at(ref), words, hint, _in_part(statute))
     listed = {upper for ref in listing.fingerprints for upper in upwards(ref)}
     lacking = [ref for ref in statute.articles if not listed.intersection(upwards(ref))]
     if lacking and listing.complete:
         words = f"{identity} does not list {_some(lacking)} of its text"
         hint = "List each with its heading and state, or say `coverage: cited-only`."
-        yield Diagnostic(listing.place, "KB305", words, hint)
+        yield finding("KB305", listing.place, words, hint)
 
 
 def _fingerprints_differ(
@@ -151,10 +151,10 @@ def _fingerprints_differ(
                 told(ref, known, statute, older) or "An older copy, named with --against, shows the change."
             )
             hint = f"{change} Read {statute.place(ref)}, then run `kb lint --fix --read {identity}/{ref}`."
-            yield Diagnostic(listing.at(ref), "KB303", words, hint)
+            yield finding("KB303", listing.at(ref), words, hint)
     if lacking:
         words = f"{identity} has no fingerprint for {_some(lacking)}"
-        yield Diagnostic(listing.at(lacking[0]), "KB304", words, FIX)
+        yield finding("KB304", listing.at(lacking[0]), words, FIX)
 
 
 def _citation(citation: Citation, statute: Statute) -> Iterator[Diagnostic]:
@@ -162,17 +162,18 @@ def _citation(citation: Citation, statute: Statute) -> Iterator[Diagnostic]:
     if text is None:
         words = f"{citation.named} does not exist in the text of {citation.instrument}"
         hint = _nearest(citation.instrument, citation.provision, statute)
-        yield Diagnostic(citation.place, "KB301", words, hint, _if_whole(statute))
+        yield finding("KB301", citation.place, words, hint, _in_part(statute))
         return
     plain = normalise(text)
     for anchor in citation.anchors:
         if not (sought := normalise(anchor)) or sought not in plain:
             words = f'anchor "{anchor}" does not occur in {citation.named}'
-            yield Diagnostic(citation.place, "KB302", words, _elsewhere(anchor, citation, statute))
+            yield finding("KB302", citation.place, words, _elsewhere(anchor, citation, statute))
 
 
-def _if_whole(statute: Statute) -> Severity:
-    return "warning" if statute.partial else "error"
+def _in_part(statute: Statute) -> Severity | None:
+    """What a provision missing from a partial text is; of a whole one the table of codes says it."""
+    return "warning" if statute.partial else None
 
 
 def _some(refs: Sequence[str]) -> str:

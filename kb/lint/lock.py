@@ -1,7 +1,9 @@
 """`lock.json` beside the rule files: a hash of every object, so that nothing published changes unsaid.
 
-What was once locked may gain new versions, rows and provisions, and its last version may end where
-the next begins. Any other change of it is an erratum: it needs a reason, which the file keeps.
+What was once locked may gain new versions, rows and provisions, and its last version may end on the day
+before the next begins. Any other change of it is an erratum: it needs a reason, which the file keeps.
+A version before the first locked one is a new version like any other (KB562): it adds law for days that
+had none here, and no locked word changes.
 Reviews are no part of the content; whoever reads a rule again changes nothing in it. One line for each part
 keeps the difference between two locks readable.
 
@@ -14,9 +16,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +50,8 @@ class Part:
 
 
 Parts = Mapping[str, Part]
+Objects = Mapping[str, Parts]
+"""The parts of every object, by its kind and id."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +59,7 @@ class Lock:
     """What is locked, by kind and id, and which changes of it were stated."""
 
     path: Path
-    objects: Mapping[str, Parts]
+    objects: Objects
     errata: tuple[Mapping[str, str], ...] = ()
 
 
@@ -104,11 +108,7 @@ def read_lock(rules: Path) -> Lock:
     if schema != _SCHEMA:
         raise _no_lock(path, f'its schema is "{schema}", not "{_SCHEMA}"')
     try:
-        objects = {
-            key: {name: _read_part(part) for name, part in parts.items()}
-            for key, parts in data["objects"].items()
-        }
-        return Lock(path, objects, tuple(data["errata"]))
+        return Lock(path, _read_objects(data["objects"]), _read_errata(data["errata"]))
     except (KeyError, TypeError, AttributeError):
         raise _no_lock(path, "its objects or errata have another form") from None
 
@@ -118,19 +118,29 @@ def _no_lock(path: Path, why: str) -> KbError:
     return fail(Place(str(path)), "KB563", f"this is no lock of rules: {why}", hint)
 
 
+def _read_objects(objects: Mapping[str, Mapping[str, str]]) -> Objects:
+    return {key: {name: _read_part(part) for name, part in parts.items()} for key, parts in objects.items()}
+
+
+def _read_errata(errata: object) -> tuple[Mapping[str, str], ...]:
+    """The reasons kept; raises TypeError rather than lose one that stands in another form."""
+    if not isinstance(errata, list) or not all(isinstance(each, dict) for each in errata):
+        raise TypeError
+    return tuple(errata)
+
+
 def _read_part(text: str) -> Part:
     content, _, end = text.partition(_TO)
     return Part(content, end or None)
 
 
-def current(base: KnowledgeBase) -> Mapping[str, Parts]:
+def current(base: KnowledgeBase) -> Objects:
     """What a lock of these rules would hold, in order."""
     return {f"{kind} {id_}": parts_of(each) for (kind, id_), each in sorted(base.objects.items())}
 
 
-def changed(base: KnowledgeBase, lock: Lock) -> Iterator[tuple[str, Diagnostic]]:
-    """Every locked object that is not what it was, by kind and id (KB560, KB561)."""
-    now = current(base)
+def changed(base: KnowledgeBase, now: Objects, lock: Lock) -> Iterator[tuple[str, Diagnostic]]:
+    """Every locked object that is not what it was, by kind and id (KB560, KB561); `now` is current."""
     for key, locked in lock.objects.items():
         kind, _, id_ = key.partition(" ")
         if key not in now:
@@ -150,20 +160,23 @@ def _differences(locked: Parts, now: Parts) -> Iterator[tuple[str, str]]:
             yield name, f"{shown} is gone"
         elif part.content != now[name].content:
             yield name, f"{shown} is not what was locked"
-        elif part.end != now[name].end and not _followed(name, part, locked, now):
+        elif part.end != now[name].end and not _followed(name, part, now):
             yield name, f"{shown} ends on {now[name].end or 'no day'}, not on {part.end or 'no day'}"
 
 
-def _followed(name: str, part: Part, locked: Parts, now: Parts) -> bool:
-    """Whether a version that had no end was given one because a new one follows it."""
+def _followed(name: str, part: Part, now: Parts) -> bool:
+    """Whether a version that had no end now ends on the day before the next one begins."""
     of, _, start = name.rpartition("@")
-    later = (other for other in now if other.startswith(f"{of}@") and other > f"{of}@{start}")
-    return part.end is None and any(other not in locked for other in later)
+    days = (other.removeprefix(f"{of}@") for other in now if other.startswith(f"{of}@"))
+    following = min((day for day in days if day > start), default=None)
+    if part.end is not None or following is None:
+        return False
+    return now[name].end == (date.fromisoformat(following) - timedelta(days=1)).isoformat()
 
 
-def unlocked(base: KnowledgeBase, lock: Lock) -> Iterator[Diagnostic]:
-    """Every object that the lock does not hold in full yet (KB562)."""
-    for key, parts in current(base).items():
+def unlocked(base: KnowledgeBase, now: Objects, lock: Lock) -> Iterator[Diagnostic]:
+    """Every object that the lock does not hold in full yet (KB562); `now` is current."""
+    for key, parts in now.items():
         new = [part for name, part in parts.items() if name not in lock.objects.get(key, {})]
         if new:
             kind, _, id_ = key.partition(" ")
@@ -172,15 +185,17 @@ def unlocked(base: KnowledgeBase, lock: Lock) -> Iterator[Diagnostic]:
             yield finding("KB562", place, words, "Run `kb lint --lock update`.")
 
 
-def locked_anew(base: KnowledgeBase, lock: Lock, reason: str, day: date) -> Lock:
-    """The lock of the rules as they are; every object changed gets an erratum with its reason."""
-    keys = dict.fromkeys(key for key, _ in changed(base, lock))
+def locked_anew(now: Objects, lock: Lock, errata: Iterable[str], reason: str, day: date) -> Lock:
+    """The lock of the rules as they are now; every object in `errata` gets one with its reason."""
+    keys = dict.fromkeys(errata)
     stated = tuple({"object": key, "on": day.isoformat(), "reason": reason} for key in keys)
-    return replace(lock, objects=current(base), errata=(*lock.errata, *stated))
+    return replace(lock, objects=now, errata=(*lock.errata, *stated))
 
 
 def write_lock(lock: Lock) -> None:
-    """Put the lock into its file. Raises KbError where that is not possible."""
+    """Put the lock into its file, for all who share the rules. Raises KbError where that is not possible."""
+    if is_packaged(lock.path):
+        raise fail(Place(str(lock.path)), "KB563", "the rules that came along are not yours to lock")
     objects = {
         key: {
             name: part.content + (f"{_TO}{part.end}" if part.end else "")
@@ -189,12 +204,8 @@ def write_lock(lock: Lock) -> None:
         for key, parts in lock.objects.items()
     }
     data = {"schema": _SCHEMA, "objects": objects, "errata": list(lock.errata)}
-    if is_packaged(lock.path):
-        raise fail(Place(str(lock.path)), "KB563", "the rules that came along are not yours to lock")
+    content = json.dumps(data, ensure_ascii=False, indent=1) + "\n"
     try:
-        new = not lock.path.exists()
-        write_whole(lock.path, (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode())
-        if new:  # for all who share the rules, not for its writer alone
-            lock.path.chmod(0o644)
+        write_whole(lock.path, content.encode(), private=False)
     except OSError as error:
         raise unusable(lock.path, error, "written") from None

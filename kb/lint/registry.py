@@ -89,6 +89,8 @@ def shortened(words: str) -> str:
     return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
-def finding(code: str, place: Place, message: str, hint: str = "") -> Diagnostic:
-    """A finding with the severity its code has."""
-    return Diagnostic(place, code, message, hint, codes()[code].severity)
+def finding(
+    code: str, place: Place, message: str, hint: str = "", severity: Severity | None = None
+) -> Diagnostic:
+    """A finding with the severity its code has, where no other is given."""
+    return Diagnostic(place, code, message, hint, severity or codes()[code].severity)

@@ -74,7 +74,7 @@ def read_settings(path: Path) -> Settings:
     text = read_bytes(path, str(path)).decode("utf-8", "replace")
     try:
         tool = tomllib.loads(text).get("tool")
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # no TOML, or beyond all measure
         raise fail(Place(str(path)), "KB550", f"this is no TOML: {error}", "Mend the file.") from None
     table = tool.get("kb", {}) if isinstance(tool, dict) else {}
     lines = text.splitlines()

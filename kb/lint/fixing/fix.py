@@ -10,15 +10,15 @@ import os
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 from kb.diagnostics import KbError, Place, fail, misused, unusable
 from kb.lint.fixing.fingerprints import fix_fingerprints
 from kb.lint.fixing.order import put_in_order
 from kb.store import yaml
 from kb.store.files import is_packaged, need_folder, yaml_files
-from kb.store.official.statutes import Statute
+from kb.store.official.statutes import Statute, upwards
 from kb.store.whole import write_whole
 from kb.store.yaml_text import read_bytes
 
@@ -38,10 +38,11 @@ class Wanted:
 
 
 def fix(rules: Path, wanted: Wanted, draft: Path | None = None) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Mend the files of a folder of rules, or a `draft` alone; yields each file changed, and how in words.
+    """Mend the files of a folder of rules, or a `draft` alone; yields each file and what was done, in words.
 
-    Files that are no sound YAML stay as they are. Raises KbError where the folder cannot be read or is that
-    of an installed package, a file not written, or something is said to be read that is not there.
+    A fingerprint that has to be written by hand is told too. Files that are no sound YAML stay as they are.
+    Raises KbError where the folder cannot be read or is that of an installed package, a file not written,
+    or something is said to be read that is not there.
     """
     folder = need_folder(rules).resolve()
     if is_packaged(draft or folder):
@@ -52,7 +53,8 @@ def fix(rules: Path, wanted: Wanted, draft: Path | None = None) -> Iterator[tupl
         words = f'there is no text of "{unknown[0]}" to have been read'
         raise misused("--read", "KB409", words, "Name an instrument, or a provision such as pipl/38.")
     for path, text, told in mended:
-        _write(path, text)
+        if text is not None:
+            _write(path, text)
         yield path, told
 
 
@@ -61,7 +63,8 @@ def _is_known(read: str, statutes: Mapping[str, Statute]) -> bool:
     return identity in statutes and (not ref or statutes[identity].provision(ref) is not None)
 
 
-def _mended(paths: Iterable[Path], wanted: Wanted) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
+def _mended(paths: Iterable[Path], wanted: Wanted) -> Iterator[tuple[Path, str | None, tuple[str, ...]]]:
+    """Each file of which there is something to tell, with its new text where that is another."""
     for path in paths:
         old = _text(path)
         if old is None:
@@ -69,43 +72,39 @@ def _mended(paths: Iterable[Path], wanted: Wanted) -> Iterator[tuple[Path, str, 
         text, told = put_in_order(old)
         text, fingerprints = _with_fingerprints(text, wanted)
         text, line = _with_schema(text, path, wanted.schema)
-        if text != old:
-            yield path, text, (*told, *fingerprints, *line)
+        if all_told := (*told, *fingerprints, *line):
+            yield path, text if text != old else None, all_told
 
 
 def _text(path: Path) -> str | None:
-    """What a file says, byte for byte; nothing where it is no sound YAML."""
+    """What a file says, its line ends kept; nothing where it is no sound YAML.
+
+    A byte order mark is left out: behind a line added before it, it would be a stray character.
+    """
     data = read_bytes(path, str(path))
     try:
         yaml.parse(data, str(path))
     except KbError:
         return None
-    return data.decode("utf-8")
+    return data.decode("utf-8-sig")
 
 
 def _with_fingerprints(text: str, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
-    """The text with the fingerprints of one instrument, and which of them are new."""
-    before = yaml.parse(text, "").value
-    identity = before.get("id") if isinstance(before, dict) and before.get("kind") == "instrument" else None
-    if not isinstance(identity, str) or identity not in wanted.statutes:
-        return text, ()
-    new = fix_fingerprints(text, wanted.statutes[identity], partial(_was_read, wanted.read, identity))
-    was = _fingerprints(before)
-    written = [ref for ref, now in _fingerprints(yaml.parse(new, "").value).items() if was.get(ref) != now]
-    return new, (f"fingerprints of {identity} {', '.join(written)} written",) if written else ()
+    """The text with the fingerprints of its instruments, and in words which are new or left to write."""
+    fixed = fix_fingerprints(text, wanted.statutes, partial(_was_read, wanted.read))
+    of = [ref.partition("/") for ref in fixed.written]
+    told = [
+        f"fingerprints of {identity} {', '.join(ref for _, _, ref in refs)} written"
+        for identity, refs in groupby(of, key=lambda each: each[0])
+    ]
+    left = [f"no line to write the fingerprint of {ref} in: {value}" for ref, value in fixed.left.items()]
+    return fixed.text, (*told, *left)
 
 
-def _was_read(read: Collection[str], identity: str, ref: str) -> bool:
+def _was_read(read: Collection[str], named: str) -> bool:
     """Whether a provision, or all it lies in, was read."""
-    parts = ref.split(".")
-    return identity in read or any(
-        f"{identity}/{'.'.join(parts[:n])}" in read for n in range(1, len(parts) + 1)
-    )
-
-
-def _fingerprints(instrument: Any) -> Mapping[str, object]:
-    entries = instrument.get("provisions") if isinstance(instrument, dict) else None
-    return {str(each.get("ref")): each.get("fingerprint") for each in entries or () if isinstance(each, dict)}
+    identity, _, ref = named.partition("/")
+    return identity in read or any(f"{identity}/{upper}" in read for upper in upwards(ref))
 
 
 def _with_schema(text: str, path: Path, schema: Path | None) -> tuple[str, tuple[str, ...]]:

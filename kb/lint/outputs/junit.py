@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
@@ -12,8 +11,7 @@ from kb.diagnostics import Diagnostic
 from kb.lint.outputs.paths import shown_from
 from kb.lint.registry import codes
 from kb.lint.run import Report
-
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+from kb.xml_text import as_xml_text
 
 
 def as_junit(report: Report, start: Path, fails: Iterable[str]) -> str:
@@ -25,7 +23,7 @@ def as_junit(report: Report, start: Path, fails: Iterable[str]) -> str:
     root = ElementTree.Element("testsuites", name="kb lint")
     for path in sorted({*report.files, *(each.place.path for each in report.findings)}):
         here = sorted((each for each in report.findings if each.place.path == path), key=lambda x: x.code)
-        name = _clean(shown_from(report, path, start))
+        name = as_xml_text(shown_from(report, path, start))
         suite = ElementTree.SubElement(root, "testsuite", name=name)
         cases = list(_cases(report, name, here, failing)) or [
             ElementTree.Element("testcase", _named("all", name))
@@ -43,9 +41,9 @@ def _cases(
     for code, found in groupby(here, key=lambda each: each.code):
         same = list(found)
         case = ElementTree.Element("testcase", _named(code, name))
-        words = _clean("\n".join(_words(report, each) for each in same))
+        words = as_xml_text("\n".join(_words(report, each) for each in same))
         if any(each.severity in failing for each in same):
-            told = {"message": _clean(codes()[code].meaning), "type": code}
+            told = {"message": as_xml_text(codes()[code].meaning), "type": code}
             ElementTree.SubElement(case, "failure", told).text = words
         else:
             ElementTree.SubElement(case, "system-out").text = words
@@ -59,8 +57,3 @@ def _words(report: Report, each: Diagnostic) -> str:
 
 def _named(check: str, path: str) -> dict[str, str]:
     return {"name": check, "classname": path}
-
-
-def _clean(text: str) -> str:
-    """Text without the characters that no XML file may hold."""
-    return _NOT_IN_XML.sub("\N{REPLACEMENT CHARACTER}", text)

@@ -12,12 +12,12 @@ from kb.engine.wording.labels import Text
 from kb.plain import Plain
 from kb.render.document.actions import when
 from kb.render.document.blocks import Card, Field, Line, Part, Tone
-from kb.render.document.overview import first_topic, topic_name
+from kb.render.document.overview import topic_name
 from kb.render.explanation.reasons import trust
 from kb.render.explanation.tree import MARKS, shown, told
 from kb.render.report.agenda import Agenda, Duty, due_date
 from kb.render.report.deadline import ahead, counted, yearly
-from kb.render.report.duties import dated, pressing
+from kb.render.report.duties import dated, first_topic, pressing
 from kb.render.report.scene import Scene
 from kb.render.texts import both, joined
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from kb.engine.wording.labels import Text
 from kb.render.document.blocks import Line, Part, Table
 from kb.render.report.agenda import Agenda, Duty, due_date, overdue
+from kb.render.report.duties import first_topic
 from kb.render.report.scene import Scene
 from kb.render.texts import both, joined
 
@@ -40,11 +41,6 @@ def aside_part(scene: Scene, aside: Sequence[str]) -> Part:
     )
     named = joined([topic_name(scene, each) for each in aside], "; ", "；")
     return Part("aside", both("Fields set aside", "未展开的领域"), lead, lines=[Line(named)] if aside else [])
-
-
-def first_topic(scene: Scene, duty: Duty) -> str:
-    """The field of law under which a duty is told; empty where it has none."""
-    return next(iter(scene.rules.rules[duty.rule].get("topics", ())), "")
 
 
 def topic_name(scene: Scene, topic: str) -> Text:

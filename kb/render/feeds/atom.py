@@ -5,7 +5,6 @@ Addresses are relative to the feed, so that it works wherever the site lives; id
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -15,6 +14,7 @@ from kb.render.feeds.places import feed, page, stable_id
 from kb.render.feeds.telling import change_told, heading, named
 from kb.render.texts import both
 from kb.store.library import Library
+from kb.xml_text import as_xml_text
 
 MOST = 60
 """How many entries a feed holds, the newest; the API has all changes."""
@@ -27,8 +27,6 @@ _SUBTITLE = both(
     "Instruments, rules and numbers that begin, change or end. Information, not legal advice.",
     "法律文件、规则和数量标准的施行、变更与终止。仅供参考，不构成法律意见。",
 )
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""Characters that no XML may hold, not even as entities."""
 
 
 def atom(library: Library, today: date, lang: str) -> bytes:
@@ -74,16 +72,12 @@ def _entry(entry: Element, library: Library, group: Group, known: str, lang: str
 
 def _line(item: Element, library: Library, change: Change, lang: str) -> None:
     link = SubElement(item, "a", {"href": _UP + page(change.key, lang)})
-    link.text = _clean(named(library, change.key)[lang])
-    link.tail = _clean(" · " + change_told(library, change)[lang])
+    link.text = as_xml_text(named(library, change.key)[lang])
+    link.tail = as_xml_text(" · " + change_told(library, change)[lang])
 
 
 def _text(parent: Element, tag: str, words: str) -> None:
-    SubElement(parent, tag).text = _clean(words)
-
-
-def _clean(words: str) -> str:
-    return _NOT_XML.sub("", words)
+    SubElement(parent, tag).text = as_xml_text(words)
 
 
 def _moment(day: str) -> str:

@@ -13,6 +13,7 @@ from html import escape
 from typing import NamedTuple
 
 from kb.render.pictures.measure import width_of
+from kb.xml_text import as_xml_text
 
 WIDTH = 520
 """How wide pictures are, in units of which text is `SIZE` high; they scale with the page."""
@@ -25,7 +26,6 @@ _FONTS = {
     "zh": "PingFang SC,Microsoft YaHei,Noto Sans CJK SC,sans-serif",
 }
 """Fonts that are no wider than `measure` says."""
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ACCENT = "#3d7cc9"
 """Seen on white and on nearly black paper alike."""
 _INK = {
@@ -134,7 +134,7 @@ def svg(picture: Picture, name: str) -> str:
 
 def safe(text: str) -> str:
     """Text that cannot become markup, without characters that XML does not know."""
-    return escape(_NOT_XML.sub("\ufffd", text))
+    return escape(as_xml_text(text))
 
 
 def _flat(text: str) -> str:

@@ -28,7 +28,7 @@ def duty_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
     """The sections of duties that apply, most pressing first."""
     by_topic: dict[str, list[Duty]] = defaultdict(list)
     for duty in found.now:
-        by_topic[_topic(scene, duty)].append(duty)
+        by_topic[first_topic(scene, duty)].append(duty)
     for topic, duties in by_topic.items():
         name = scene.rules.data["topics"].get(topic) if len(by_topic) > 1 else None
         heading = joined([both("DO NOW", "应立即办理"), name], ": ", "：")
@@ -55,8 +55,8 @@ def said(scene: Scene, rule: str, state: str) -> Text:
     return MAY if scene.rules.rules[rule]["modality"] == "permission" else _SAYS[state]
 
 
-def _topic(scene: Scene, duty: Duty) -> str:
-    """The field a duty is told under: the first it belongs to."""
+def first_topic(scene: Scene, duty: Duty) -> str:
+    """The field of law under which a duty is told; empty where it has none."""
     return next(iter(scene.rules.rules[duty.rule].get("topics", ())), "")
 
 

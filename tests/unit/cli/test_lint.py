@@ -97,6 +97,20 @@ def test_fix_writes_fingerprints_and_says_so(library: Path, capsys: pytest.Captu
     assert capsys.readouterr().err == ""
 
 
+def test_fix_says_which_fingerprint_it_cannot_write(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = library / "rules" / "tea" / "instruments" / "tea-law.yaml"
+    text = path.read_text(encoding="utf-8")
+    value = text.partition('fingerprint: "')[2].partition('"')[0]
+    path.write_text(text.replace(f'fingerprint: "{value}"', "'fingerprint':", 1), encoding="utf-8")
+    before = path.read_bytes()
+    assert lint(library, "--fix") == 1
+    told = f"{path}: no line to write the fingerprint of tea-law/1 in: {value}\n"
+    assert capsys.readouterr().err == told
+    assert path.read_bytes() == before
+
+
 @pytest.mark.parametrize("words", [["--fix", "--read", "tea-law"], ["--against", "older"]])
 def test_reading_and_comparing_need_texts(
     words: list[str], library: Path, capsys: pytest.CaptureFixture[str]
@@ -228,6 +242,17 @@ def test_what_proofs_would_pass_over_is_refused(
 def test_no_option_is_dropped(words: list[str], library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lint", str(library / "rules"), *words]) == 2
     assert "KB431" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "other", ["rules", "--rules=.", "--fix", "--sample=3", "--fail-on=error", "--format=json"]
+)
+def test_what_an_explanation_would_pass_over_is_refused(
+    other: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["lint", "--explain", "KB302", other]) == 2
+    told = "PATH" if other == "rules" else other.partition("=")[0]
+    assert f"KB431 {told} does not go with --explain" in capsys.readouterr().err
 
 
 def disordered(path: Path) -> Path:

@@ -189,3 +189,17 @@ def test_every_file_names_its_schema_once(tmp_path: Path) -> None:
     moved = Wanted({}, schema=library / "rules" / "rules.json")
     assert ("schema line renewed",) in dict(fix(library / "rules", moved)).values()
     assert rest.read_text(encoding="utf-8").startswith(f"{SCHEMA_LINE}../rules.json\nkind: rule\n")
+
+
+def test_a_byte_order_mark_is_not_left_behind_the_schema_line(tmp_path: Path) -> None:
+    path = tmp_path / "rules" / "a.yaml"
+    path.parent.mkdir()
+    path.write_text(SCATTERED, encoding="utf-8-sig")
+    assert dict(fix(path.parent, Wanted({}, schema=tmp_path / "rules.json")))
+    assert yaml.read(path).value == yaml.parse(TIDY, "").value
+    assert path.read_text(encoding="utf-8") == f"{SCHEMA_LINE}../rules.json\n{TIDY}"
+
+
+def test_a_byte_order_mark_alone_is_nothing_to_mend(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(TIDY, encoding="utf-8-sig")
+    assert list(fix(tmp_path, Wanted({}))) == []

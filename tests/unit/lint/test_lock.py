@@ -36,9 +36,11 @@ def edit(library: Path, name: str, old: str, new: str) -> None:
 
 def test_what_is_locked_and_unchanged_is_silent(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert lock(library, "check") == 0
-    before = (library / "rules" / "lock.json").read_bytes()
+    path = library / "rules" / "lock.json"
+    before = path.read_bytes()
     assert lock(library, "update") == 0
-    assert (library / "rules" / "lock.json").read_bytes() == before
+    assert path.read_bytes() == before
+    assert path.stat().st_mode & 0o044 == 0o044, "all who share the rules can read it"
 
 
 def test_a_changed_number_is_an_error_at_its_line(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -67,6 +69,15 @@ NEXT = """      bound: at_least
     - from: 2027-01-01
       value: 100
 """
+FIRST = """    - from: 2023-01-01
+      to: 2023-12-31
+      value: 90
+      bound: at_least
+      basis:
+        - ref: tea-law/3-1.1
+          anchors: [满一百担]
+    - from: 2024-01-01
+"""
 
 
 def test_a_new_version_may_follow_and_end_the_last(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -80,6 +91,26 @@ def test_a_new_version_may_follow_and_end_the_last(library: Path, capsys: pytest
     capsys.readouterr()
     lock(library, "check")
     assert "KB56" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("end", ["2024-01-01", "2026-12-30"])
+def test_an_end_that_leaves_days_without_law_is_a_change(
+    library: Path, end: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(library, LOADS, "      bound: at_least\n", NEXT + "      bound: at_least\n")
+    edit(library, LOADS, "from: 2024-01-01\n", f"from: 2024-01-01\n      to: {end}\n")
+    assert lock(library, "update") == 1, "days of law may not go missing unsaid"
+    assert f"values@2024-01-01 ends on {end}, not on no day" in capsys.readouterr().out
+
+
+def test_a_version_before_the_first_locked_one_is_new(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(library, LOADS, "    - from: 2024-01-01\n", FIRST)
+    lock(library, "check")
+    out = capsys.readouterr().out
+    assert "KB560" not in out
+    assert "KB562  threshold fire-watcher-loads has a new part" in out
 
 
 def test_an_end_alone_is_a_change(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,12 +140,22 @@ def test_without_a_lock_everything_is_new(tmp_path: Path, capsys: pytest.Capture
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"schema": "x"}', '{"schema": "hegui/lock/2", "objects": []}']
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        '{"schema": "x"}',
+        '{"schema": "hegui/lock/2", "objects": []}',
+        '{"schema": "hegui/lock/2", "objects": {}, "errata": {"rule tea/rest": "A reason."}}',
+        '{"schema": "hegui/lock/2", "objects": {}, "errata": ["A reason."]}',
+    ],
 )
 def test_a_damaged_lock_is_refused(library: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
     (library / "rules" / "lock.json").write_text(text, encoding="utf-8")
-    assert lock(library, "check") == 2
+    assert lock(library, "update") == 2
     assert "KB563" in capsys.readouterr().err
+    assert (library / "rules" / "lock.json").read_text(encoding="utf-8") == text, "no reason is lost"
 
 
 def test_a_lock_of_an_older_form_says_so(library: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,3 +170,12 @@ def test_an_erratum_needs_an_update_and_a_reason(
 ) -> None:
     assert lock(library, *words) == 2
     assert "--erratum" in capsys.readouterr().err
+
+
+def test_an_erratum_where_nothing_changed_is_refused(
+    library: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (library / "rules" / "lock.json").read_bytes()
+    assert lock(library, "update", "--erratum", "A word was missing.") == 2
+    assert "KB431 --erratum, but nothing locked was changed" in capsys.readouterr().err
+    assert (library / "rules" / "lock.json").read_bytes() == before

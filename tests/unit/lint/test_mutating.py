@@ -242,7 +242,15 @@ def test_an_unknown_topic_is_refused(capsys: pytest.CaptureFixture[str]) -> None
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"rules": "x"}', '{"schema": "hegui/mutation/1", "day": "", "rules": ""}']
+    "text",
+    [
+        "",
+        "[]",
+        "{}",
+        "[" * 9999,
+        '{"rules": "x"}',
+        '{"schema": "hegui/mutation/1", "day": "", "rules": ""}',
+    ],
 )
 def test_rates_of_another_shape_are_refused_by_the_site(text: str, tmp_path: Path) -> None:
     (tmp_path / "rates.json").write_text(text, encoding="utf-8")

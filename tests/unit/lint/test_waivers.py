@@ -171,6 +171,8 @@ def test_the_nearest_file_above_the_rules_counts(tmp_path: Path) -> None:
         (WAIVER.replace('"KB306"', '["KB306"]'), 3, "`code` of a waiver says nothing"),
         (WAIVER.replace('"KB306"', "306"), 3, "`code` of a waiver says nothing"),
         ("statutes = [", 1, "no TOML"),
+        (f"statutes = {'[' * 9999}", 1, "no TOML"),
+        (f"statutes = {'9' * 9999}", 1, "no TOML"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_at_its_line(
