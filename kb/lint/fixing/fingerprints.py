@@ -52,12 +52,15 @@ def fix_fingerprints(
     lines = text.splitlines(keepends=True)
     break_ = "\r\n" if "\r\n" in text else "\n"
     wanted = list(_wanted(before, statutes, was_read))
+    if not wanted:
+        return Fixed(text)
     # From the end, so that the places of what is still to be done stay true.
-    left = {each.ref: each.value for each in reversed(wanted) if not _write(lines, each, break_)}
+    written = [each for each in reversed(wanted) if _write(lines, each, break_)]
     new = "".join(lines)
     if not _same(new, before):
-        return Fixed(text, (), {each.ref: each.value for each in wanted})
-    return Fixed(new, tuple(each.ref for each in wanted if each.ref not in left), left)
+        new, written = text, []
+    left = {each.ref: each.value for each in wanted if each not in written}
+    return Fixed(new, tuple(each.ref for each in reversed(written)), left)
 
 
 def _wanted(
