@@ -362,6 +362,24 @@ def companion_filing(s: Service) -> str:
     return said(COMPANION_FILING, s, "AM")
 
 
+def _clock(first: str, s: Service) -> str:
+    """Ten working days from the launch, AR 24(1), unless the service ran before the instrument."""
+    return "standing" if s.started is not None and s.started < IN_FORCE[first] else "dated"
+
+
+def filing_clock(s: Service) -> str:
+    """F: within ten working days, or without a day for what ran before the rule that it falls under (16)."""
+    if algorithm_filing(s) != "ten_days":
+        return "none"
+    late = in_force("GA", s) and algorithm_role(s) != "provider"
+    return _clock("GA" if late else "AR", s)
+
+
+def companion_clock(s: Service) -> str:
+    """F2: AM 26, AR 24(1)."""
+    return _clock("AM", s) if companion_filing(s) == "file" else companion_filing(s)
+
+
 def _files_generally(s: Service) -> bool:
     return algorithm_filing(s) in ("ten_days", "by_reference") and s.filed
 
@@ -778,3 +796,4 @@ def app_check(instrument: str) -> Callable[[Service], str]:
 # (13) The same article, told at two times: a planned end is told by the general rule only.
 # (14) A profile says of a piece of content by what kind of platform it is spread, so no question changes it.
 # (15) Who uses a service is not asked whether it comes from abroad; that this may matter is said beside the result.
+# (16) A recommender falls under AR and a generating service since GA 17 at the latest; no text sets a day for what ran before.
