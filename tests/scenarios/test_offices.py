@@ -25,6 +25,7 @@ NO_OFFICE = {
     "data-export/ftz-local-filing": "each zone names its own office",
     "data-export/ftz-shanghai-report-incident": "goes to five bodies, which the duty names",
     "data-export/reapply-on-change": "goes the way of the first application",
+    "data-security/report-suspected-offence": "goes to police or state security by the offence, no time is set",
     "minors/apply-for-determination": "the measures name no office that receives the application",
 }
 """Why what is filed names no single office."""
