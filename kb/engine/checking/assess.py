@@ -42,7 +42,7 @@ def assess(
 def assessed(
     situation: Situation, rules_hash: str, only: Collection[str] | None = None, brief: bool = False
 ) -> dict[str, Any]:
-    """The same of a situation, which may share its workings with others of its day."""
+    """The same of a situation, which may share its workings with others of its rule set."""
     rules, profile, as_of = situation.rules, situation.profile, situation.as_of
     calculations, decisions, found = (
         [id_ for id_ in ids if only is None or id_ in only]
