@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from kb.cli.options import add_as_of, add_lang, add_rules, document, rules_from, today, topics_from
 from kb.engine.answering.profile import Profile, read_profile
-from kb.engine.checking.assess import assess
+from kb.engine.answering.situation import Situation
+from kb.engine.checking.assess import assess, assessed, completed
 from kb.engine.comparing.effects import Side
 from kb.plain import Plain
 from kb.rules import Rules
@@ -47,6 +48,17 @@ class Asked(NamedTuple):
     def assessed(self, brief: bool = False) -> Plain:
         """The assessment; a `brief` one names no open facts and no readings. Raises KbError."""
         return assess(self.opened.check, self.profile, self.day, self.opened.hash, self.only, brief)
+
+    def told(self, everything: bool = False) -> Plain:
+        """The assessment as far as a page tells it: whole, but for what is set aside. Raises KbError."""
+        if everything or self.topics:
+            return self.assessed()
+        from kb.render.report.fields import told
+        from kb.render.report.scene import Scene
+
+        situation = Situation(self.opened.check, self.profile, self.day)
+        brief = assessed(situation, self.opened.hash, brief=True)
+        return completed(situation, brief, told(Scene(self.opened.check, brief, self.profile)))
 
     @property
     def side(self) -> Side:

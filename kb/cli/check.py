@@ -78,10 +78,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _told(args: argparse.Namespace, asked: Asked) -> str:
     """The assessment in the format asked for. Raises KbError."""
-    result, langs = asked.assessed(), languages(args.lang)
+    langs = languages(args.lang)
     if args.format == "json":
-        return json.dumps(result, ensure_ascii=False, indent=2) + "\n"
-    shown = (asked.opened.check, result, asked.profile, langs)
+        return json.dumps(asked.assessed(), ensure_ascii=False, indent=2) + "\n"
+    shown = (asked.opened.check, asked.told(args.all), asked.profile, langs)
     if args.format == "markdown":
         from kb.render.report.markdown import markdown
 

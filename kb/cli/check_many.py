@@ -16,7 +16,6 @@ from kb.companies.matrix import Judge, line, write_csv, write_spreadsheet
 from kb.companies.rows import Row
 from kb.companies.sources import rows
 from kb.diagnostics import KbError, misused
-from kb.engine.checking.assess import assess
 from kb.plain import Plain
 from kb.store.whole import whole_file
 
@@ -65,8 +64,7 @@ class _Source:
     def assessed(self, row: Row, rules_hash: str) -> Plain:
         source = {"source": row.place.path, "line": row.place.line}
         try:
-            profile = self._judge.profile(row)
-            found = assess(self._judge.rules, profile, self._judge.day(profile), rules_hash, self._judge.only)
+            found = self._judge.assessed(row, rules_hash)
         except KbError as error:
             self._tell(error)
             return {**source, "error": [str(each) for each in error.diagnostics]}

@@ -80,7 +80,7 @@ def _report(args: argparse.Namespace) -> Report:
     from kb.render.report.scene import Scene
 
     found = asked(args)
-    scene = Scene(found.opened.check, found.assessed(), found.profile, full=True, handed_on=True)
+    scene = Scene(found.opened.check, found.told(args.all), found.profile, full=True, handed_on=True)
     shelf = Shelf(scene) if args.all else shelved(scene, found.topics)
     return compose(shelf, found.opened.library["instrument"], found.topics)
 

@@ -17,11 +17,13 @@ from typing import IO, NamedTuple
 
 from kb.companies.rows import Row
 from kb.diagnostics import KbError
-from kb.engine.answering.profile import Profile, read_profile
+from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
 from kb.engine.answering.workings import Workings
+from kb.engine.checking.assess import assessed
 from kb.engine.checking.states import State, states
 from kb.engine.ruleset import RuleSet
+from kb.plain import Plain
 from kb.render.office import copy_timeless
 
 _ROOM = 300_000
@@ -52,25 +54,25 @@ class Judge:
         self.only = only
         self._workings = Workings(rules)
 
-    def profile(self, row: Row) -> Profile:
-        """The profile in a row. Raises KbError."""
-        if isinstance(row.found, KbError):
-            raise row.found
-        return read_profile(row.found, self.rules)
-
-    def day(self, profile: Profile) -> date:
-        """The day asked about for a company."""
-        return self._fixed or profile.as_of or self._day
-
     def judged(self, row: Row) -> Judged:
         """What every decision and rule comes to for one company."""
         try:
-            profile = self.profile(row)
-            day = self.day(profile)
-            situation = Situation(self.rules, profile, day, self._shared())
+            situation = self._situation(row)
             return Judged(row, (situation, list(states(situation, self.only))))
         except KbError as error:
             return Judged(row, error)
+
+    def assessed(self, row: Row, rules_hash: str) -> Plain:
+        """The assessment of one company, as a check of it alone gives it. Raises KbError."""
+        return assessed(self._situation(row), rules_hash, self.only)
+
+    def _situation(self, row: Row) -> Situation:
+        """The profile in a row, laid over the law of its day. Raises KbError."""
+        if isinstance(row.found, KbError):
+            raise row.found
+        profile = read_profile(row.found, self.rules)
+        day = self._fixed or profile.as_of or self._day
+        return Situation(self.rules, profile, day, self._shared())
 
     def _shared(self) -> Workings:
         """What earlier companies showed about the law, as long as there is room for it."""

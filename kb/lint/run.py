@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import groupby
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -205,18 +204,13 @@ def _by_running(base: KnowledgeBase, found: list[Found], root: Path) -> Iterator
 
 
 def _differences(rules: RuleSet, found: Iterable[Found], root: Path) -> Iterator[Diagnostic]:
-    """Scenarios that come out otherwise; those of one day are run together and share what is worked out."""
-    for _, of_day in groupby(sorted(found, key=_day), _day):
-        workings = Workings(rules)
-        for each in of_day:
-            for words in run_scenario(rules, each.scenario, each.document, root, workings):
-                place = each.document.place(("expect",), key=True)
-                message = f"{each.scenario.id}: {words}"
-                yield finding("KB525", place, message, "Mend the rule, or the example.")
-
-
-def _day(each: Found) -> date:
-    return each.scenario.as_of
+    """Scenarios that come out otherwise."""
+    workings = Workings(rules)
+    for each in found:
+        for words in run_scenario(rules, each.scenario, each.document, root, workings):
+            place = each.document.place(("expect",), key=True)
+            message = f"{each.scenario.id}: {words}"
+            yield finding("KB525", place, message, "Mend the rule, or the example.")
 
 
 def _unparsed(path: Path) -> yaml.Document | None:

@@ -82,7 +82,7 @@ def run_scenario(
 ) -> list[str]:
     """What the checker says otherwise than expected, in words; empty when all is as expected.
 
-    `document` is the part of the file that holds this scenario. Those of one day may share `workings`.
+    `document` is the part of the file that holds this scenario. Those of one rule set may share `workings`.
     """
     named = scenario.expect.named
     known = named <= {*rules.rules, *rules.decisions, *rules.calculations}

@@ -136,7 +136,10 @@ def _of_bytes(call: ast.Call) -> bool:
     )  # type: ignore[attr-defined]
 
 
-HEAVY = ("pydantic", "jinja2", "kb.model.rule", "kb.store.loader", "difflib", "tempfile", "questionary")
+HEAVY = (
+    "pydantic", "jinja2", "kb.model.rule", "kb.store.loader", "kb.render.pictures.drawing", "difflib", "tempfile",
+    "questionary",
+)  # fmt: skip
 
 
 def loaded(*words: str, cache: Path) -> set[str]:

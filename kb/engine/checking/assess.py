@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterator
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from kb import __version__
@@ -40,7 +42,7 @@ def assess(
 def assessed(
     situation: Situation, rules_hash: str, only: Collection[str] | None = None, brief: bool = False
 ) -> dict[str, Any]:
-    """The same of a situation, which may share its workings with others of its day."""
+    """The same of a situation, which may share its workings with others of its rule set."""
     rules, profile, as_of = situation.rules, situation.profile, situation.as_of
     calculations, decisions, found = (
         [id_ for id_ in ids if only is None or id_ in only]
@@ -57,6 +59,20 @@ def assessed(
         "calculations": [entry for id_ in calculations for entry in calculate(situation, id_, as_of)],
         "decisions": [entry for id_ in decisions for entry in decide(situation, id_, as_of, brief)],
         "findings": [entry for id_ in found for entry in find(situation, id_, as_of, brief)],
+    }
+
+
+def completed(situation: Situation, brief: Plain, ids: Collection[str]) -> dict[str, Any]:
+    """A brief assessment with the open facts and readings of some rules and decisions."""
+
+    def whole(key: str, name: str, ask: Callable[[Situation, str, date], Iterator[Plain]]) -> Iterator[Plain]:
+        for id_, told in groupby(brief[key], key=itemgetter(name)):
+            yield from ask(situation, id_, situation.as_of) if id_ in ids else told
+
+    return {
+        **brief,
+        "decisions": list(whole("decisions", "id", decide)),
+        "findings": list(whole("findings", "rule", find)),
     }
 
 

@@ -21,23 +21,21 @@ def single_cells(cells: Cells) -> list[int]:
 
 
 class Reach:
-    """A table of diagrams with the indexes for walking them fast; the table must not change."""
+    """A table of diagrams with the indexes for walking them fast, made as they are met.
+
+    The table must not change.
+    """
 
     def __init__(self, nodes: Sequence[Node], terminals: Sequence[Hashable]) -> None:
         self._nodes = nodes
         self._terminals = terminals
         bits = [0 if value == IMPOSSIBLE else 1 << bit for bit, value in enumerate(terminals)]
-        # Where a node can end, as bits; indexed like children, so that leaf ~t is the t-th from the back.
-        self._ends = [0] * len(nodes) + bits[::-1]
-        # By node: level, children, where it can end, and its children without repetition.
-        self._open: list[tuple[int, tuple[int, ...], int, Sequence[int]]] = []
-        for number, (level, children) in enumerate(nodes):
-            distinct = children if len(children) == 2 else tuple(set(children))
-            for child in distinct:
-                self._ends[number] |= self._ends[child]
-            self._open.append((level, children, self._ends[number], distinct))
+        # What a leaf is, as a bit; indexed like children, so that leaf ~t is the t-th from the back.
+        self._leaves = bits[::-1]
+        # By node met: level, children, where it can end as bits, and its children without repetition.
+        self._open: dict[int, tuple[int, tuple[int, ...], int, Sequence[int]]] = {}
         self._words: dict[int, Outcomes] = {}
-        self._settled = [self._in_words(bit) for bit in reversed(bits)]
+        self._settled = [self._in_words(bit) for bit in self._leaves]
 
     def outcomes(self, roots: Iterable[int], cells: Cells, single: Sequence[int]) -> list[Outcomes]:
         """The possible values of each diagram, sorted; `single` is `single_cells(cells)`."""
@@ -57,8 +55,10 @@ class Reach:
 
     def _below(self, root: int, cells: Cells, single: Sequence[int]) -> Outcomes:
         """The possible values below a node at which several cells are possible."""
-        nodes, ends = self._nodes, self._ends
-        missing = ends[root]
+        if root not in self._open:
+            self._explore(root)
+        nodes, leaves = self._nodes, self._leaves
+        ends = missing = self._open[root][2]
         waiting, seen = [root], {root}
         for at in waiting:
             level, children, wanted, distinct = self._open[at]
@@ -77,9 +77,25 @@ class Reach:
                         break
                     child = below[cell]
                 else:
-                    missing &= ~ends[child]
-        found = ends[root] & ~missing
+                    missing &= ~leaves[child]
+        found = ends & ~missing
         return self._words.get(found) or self._in_words(found)
+
+    def _explore(self, root: int) -> None:
+        """Index a node and all below it: most of a table is never met by one company."""
+        nodes, known = self._nodes, self._open
+        waiting, below = [root], dict[int, Sequence[int]]()
+        while waiting:
+            at = waiting.pop()
+            if at >= 0 and at not in known and at not in below:
+                children = nodes[at][1]
+                below[at] = children if len(children) == 2 else tuple(set(children))
+                waiting += below[at]
+        for at in sorted(below):  # children have smaller numbers
+            ends = 0
+            for child in below[at]:
+                ends |= known[child][2] if child >= 0 else self._leaves[child]
+            known[at] = (*nodes[at], ends, below[at])
 
     def _in_words(self, found: int) -> Outcomes:
         values = {value for bit, value in enumerate(self._terminals) if found >> bit & 1}

@@ -30,9 +30,7 @@ class Case(NamedTuple):
 class Cases:
     """All cases by rule or decision; situations are made when first looked at, and kept."""
 
-    def __init__(
-        self, rules: RuleSet, workings: Mapping[date, Workings], found: Iterable[tuple[Found, Profile]]
-    ) -> None:
+    def __init__(self, rules: RuleSet, workings: Workings, found: Iterable[tuple[Found, Profile]]) -> None:
         self._rules = rules
         self._workings = workings
         self._situations: dict[str, Situation] = {}
@@ -61,7 +59,7 @@ class Cases:
 
     def _situation(self, case: Case) -> Situation:
         if case.scenario not in self._situations:
-            made = Situation(self._rules, case.profile, case.day, self._workings[case.day])
+            made = Situation(self._rules, case.profile, case.day, self._workings)
             self._situations[case.scenario] = made
         return self._situations[case.scenario]
 

@@ -6,7 +6,6 @@ are made; the rule set's own come first and stay as they are.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -47,14 +46,10 @@ class Law:
         table = self.compiler.diagrams
         self.rules = RuleSet({**self.data, "nodes": table.nodes, "terminals": table.terminals})
         self.changes = Changes(base)
-        self.workings: defaultdict[date, Workings] = defaultdict(self._workings)
+        self.workings = Workings(self.rules)
+        self.workings.scratch = table  # so that diagrams of mutants can be walked
         self._users = _users(base)
         self._content: dict[tuple[Key, date], Content] = {}
-
-    def _workings(self) -> Workings:
-        found = Workings(self.rules)
-        found.scratch = self.compiler.diagrams  # so that diagrams of mutants can be walked
-        return found
 
     def resting_on(self, key: Key) -> frozenset[Key]:
         """An object and everything that comes out otherwise if it does."""

@@ -54,7 +54,7 @@ def missing(one: Changed, key: Key, day: date, before: Content, after: Content) 
     """The scenario that tells the law from the mutant on a day; None where none can."""
     scope = scope_of(one.object_(key))
     kinds = () if scope == COMPANY else (scope,)
-    ground = Ground(one.law.rules, day, kinds, one.law.workings[day])
+    ground = Ground(one.law.rules, day, kinds, one.law.workings)
     if after is None or before is None:
         return _in_force(ground, key, before, after)
     for name in ("applicability", "fulfilment", "rows"):

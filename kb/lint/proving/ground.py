@@ -84,7 +84,7 @@ class Grounds:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self._workings: dict[date, Workings] = {}
+        self._workings = Workings(rules)
         self._grounds: dict[tuple[date, tuple[str, ...]], Ground] = {}
         self._ends: dict[tuple[Hashable, ...], frozenset[Hashable]] = {}
         self._moving = {domain.level for domain in rules.domains if domain.type == RELATIVE}
@@ -93,8 +93,7 @@ class Grounds:
         """The companies of a day, with an item for each scope that is a kind of item."""
         kinds = tuple(dict.fromkeys(scope for scope in scopes if scope != COMPANY))
         if (day, kinds) not in self._grounds:
-            workings = self._workings.setdefault(day, Workings(self.rules))
-            self._grounds[day, kinds] = Ground(self.rules, day, kinds, workings)
+            self._grounds[day, kinds] = Ground(self.rules, day, kinds, self._workings)
         return self._grounds[day, kinds]
 
     def ends(self, root: int, scope: str, period: Plain) -> frozenset[Hashable]:

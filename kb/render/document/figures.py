@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from kb.engine.wording.labels import LANGS, Text
 from kb.plain import Plain
 from kb.render.document.blocks import Part
+from kb.render.document.lifetime import milestone_strip
 from kb.render.document.results import entry_card
 from kb.render.pictures.drawing import svg
 from kb.render.pictures.strip import strip_picture
 from kb.render.report.figures import QUIET, figure_sections
-from kb.render.report.milestones import milestone_strip
 from kb.render.report.scene import Scene
 
 

@@ -31,8 +31,7 @@ def shelved(scene: Scene, topics: Sequence[str] = ()) -> Shelf:
 
     No field is set aside where some are asked for by name, or where that would be all of them.
     """
-    heard = _fields(scene, _KNOWN)
-    silent = _fields(scene, ("undetermined",)) - heard if heard and not topics else set()
+    silent = _silent(scene) if not topics else set()
     rest = {
         **scene.result,
         "findings": list(_findings(scene, silent)),
@@ -48,6 +47,22 @@ def shelved(scene: Scene, topics: Sequence[str] = ()) -> Shelf:
         ],
     }
     return Shelf(scene.having(rest), tuple(each for each in scene.rules.data["topics"] if each in silent))
+
+
+def told(scene: Scene) -> set[str]:
+    """The rules and decisions whose open facts and readings are told when nothing is asked for by name.
+
+    A brief assessment is enough to know: what is set aside hangs on states alone.
+    """
+    silent = _silent(scene)
+    owners = {**scene.rules.rules, **scene.rules.decisions}
+    return {id_ for id_, owner in owners.items() if _stays(owner, silent)}
+
+
+def _silent(scene: Scene) -> set[str]:
+    """The fields of which nothing is known; none where that would be all of them."""
+    heard = _fields(scene, _KNOWN)
+    return _fields(scene, ("undetermined",)) - heard if heard else set()
 
 
 def _findings(scene: Scene, silent: set[str]) -> Iterator[Plain]:

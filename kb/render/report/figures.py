@@ -10,7 +10,7 @@ from kb.engine.wording.quantities import listed
 from kb.plain import Plain
 from kb.render.report.choice import EXTENSION, choices
 from kb.render.report.milestones import APPROVALS, Milestone, milestones
-from kb.render.report.scene import Scene, refs
+from kb.render.report.scene import Scene, footing, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
 from kb.render.texts import both, joined
 
@@ -46,6 +46,7 @@ def _entry(scene: Scene, calculation: Plain, entry: Plain) -> Entry:
         *_missing(scene, entry),
         *_otherwise(scene, calculation, entry),
         *([Detail(calculation["gap"], "dim")] if "gap" in calculation else []),
+        *footing(calculation),
     ]
     title = joined([named, _lost(scene, entry) or headline(calculation, entry)], ": ", "：")
     return Entry(

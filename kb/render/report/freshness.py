@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kb.engine.checking.assess import rows_in_force
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
+from kb.render.report.figures import QUIET
 from kb.render.report.scene import Scene
 from kb.render.texts import both
 
@@ -32,10 +33,13 @@ def cautions(scene: Scene) -> Iterator[Text]:
 
 
 def _reviews(scene: Scene) -> Iterator[Plain]:
-    """Who checked each rule and decision looked at that is in force on the day."""
+    """Who checked each rule, decision and calculation looked at that is in force on the day."""
     for rule in dict.fromkeys(each["rule"] for each in scene.result["findings"]):
         if version := scene.version(rule):
             yield version.get("review", {})
     for id_ in dict.fromkeys(each["id"] for each in scene.result["decisions"]):
         if rows_in_force(scene.rules.decisions[id_], scene.day):
             yield scene.rules.decisions[id_].get("review", {})
+    told = (each["id"] for each in scene.result["calculations"] if each["state"] not in QUIET)
+    for id_ in dict.fromkeys(told):
+        yield scene.rules.calculations[id_].get("review", {})

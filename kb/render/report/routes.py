@@ -10,7 +10,7 @@ from kb.engine.wording.quantities import listed
 from kb.engine.wording.words import Words, lowered
 from kb.plain import Plain
 from kb.render.report.headroom import lines_near
-from kb.render.report.scene import Scene, refs, resting_on
+from kb.render.report.scene import Scene, footing, refs
 from kb.render.terminal.blocks import Detail, Entry, Section
 from kb.render.texts import both, joined
 
@@ -61,12 +61,12 @@ def _entry(scene: Scene, decision: Plain, group: list[Plain]) -> Entry:
     if first["state"] == "settled":
         outcome = scene.say(lambda words: words.outcome(decision["id"], first["outcomes"][0]))
         lines = [Detail(text) for text in lines_near(scene, decision, first)]
-        details = [*names, *lines, *_footing(decision), *_contested(first)]
+        details = [*names, *lines, *footing(decision), *_contested(first)]
         return Entry(outcome, scene.articles(refs(first)), details, "→", "green")
     if not scene.situation.spoken_of(kind):
         return Entry(missing_items(scene, kind), mark="?", mark_style="yellow")
     title = scene.say(lambda words: possible(scene, decision, first, words))
-    details = [*names, Detail(_hangs_on(scene, first)), *_footing(decision), *_contested(first)]
+    details = [*names, Detail(_hangs_on(scene, first)), *footing(decision), *_contested(first)]
     return Entry(title, None, details, "?", "yellow")
 
 
@@ -110,11 +110,6 @@ def _small(words: str) -> str:
     first, _, rest = lowered(words).partition(" ")
     name = first[1:] != first[1:].lower() or rest[:1].isupper() or first in _NAMES
     return f"{first if name else first[:1].lower() + first[1:]} {rest}".rstrip()
-
-
-def _footing(decision: Plain) -> list[Detail]:
-    source = resting_on(decision.get("review", {}))
-    return [Detail(source, "dim")] if source else []
 
 
 def _contested(entry: Plain) -> list[Detail]:

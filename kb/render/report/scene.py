@@ -16,6 +16,7 @@ from kb.engine.wording.quantities import listed
 from kb.engine.wording.words import Words, in_both
 from kb.model.names import COMPANY
 from kb.plain import Plain
+from kb.render.terminal.blocks import Detail
 from kb.render.terminal.paper import glued
 from kb.render.texts import both
 
@@ -105,12 +106,18 @@ def refs(each: Mapping[str, Any]) -> list[str]:
 
 
 def resting_on(review: Mapping[str, Any]) -> Text | None:
-    """What to know about where a rule or decision stands: on a secondary source, or not reviewed yet."""
+    """What to know about where a result stands: on a secondary source, or not reviewed yet."""
     if review.get("status") == "unreviewed":
         return both("not reviewed yet", "尚未核对")
     if review.get("checked_against") == "secondary":
         return both("rests on a secondary source", "依据二手资料")
     return None
+
+
+def footing(owner: Mapping[str, Any]) -> list[Detail]:
+    """The same as a line under a decision or a calculation; none where there is nothing to know."""
+    source = resting_on(owner.get("review", {}))
+    return [Detail(source, "dim")] if source else []
 
 
 NO_ADVICE = both("Information, not legal advice.", "仅供参考，不构成法律意见。")

@@ -10,8 +10,8 @@ from kb.engine.answering.situation import Situation
 from kb.engine.checking.calculate import calculate
 from kb.engine.wording.words import capitalised
 from kb.plain import Plain
+from kb.render.document.lifetime import milestone_strip
 from kb.render.report.figures import headline, sums
-from kb.render.report.milestones import milestone_strip
 from kb.render.site.blocks import Block, Heading, Lines, Page
 from kb.render.site.drawn import strip_drawn
 from kb.render.site.examples import Case, Examples

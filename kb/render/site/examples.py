@@ -52,7 +52,7 @@ class Examples:
         self._cases = list(cases)
         self._of: dict[str, list[Said]] = {}
         self._situations: dict[int, Situation] = {}
-        self._workings: dict[date, Workings] = {}
+        self._workings = Workings(linking.rules)
         for case in self._cases:
             for keys, applies in ((case.applies, True), (case.applies_not, False)):
                 for key in keys:
@@ -103,8 +103,7 @@ class Examples:
         """The situation of a case, worked out once."""
         if id(case) not in self._situations:
             rules = self._linking.rules
-            workings = self._workings.setdefault(case.day, Workings(rules))
-            self._situations[id(case)] = Situation(rules, case.profile(), case.day, workings)
+            self._situations[id(case)] = Situation(rules, case.profile(), case.day, self._workings)
         return self._situations[id(case)]
 
 

@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from kb.cli.app import main
-from kb.cli.options import quoted
+from kb.cli.asked import about
+from kb.cli.options import document, quoted
 from kb.render.terminal.paper import columns
 from kb.rules import open_rules
+from kb.store.files import data_folder
 
 ROOT = Path(__file__).parents[3]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -101,6 +103,19 @@ def test_json_is_the_assessment(capsys: pytest.CaptureFixture[str]) -> None:
     result = json.loads(capsys.readouterr().out)
     assert result["schema"] == "hegui/assessment/1"
     assert result["as_of"] == "2026-11-21"
+
+
+def test_only_a_page_that_sets_fields_aside_is_made_from_less_than_everything(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = ROOT / "examples" / "first-check.yaml"
+    found = about(open_rules(data_folder("rules")), document(path), None)
+    assert main(["check", str(path), "--format", "json"]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert found.told(everything=True) == whole
+    assert found.told() != whole
+    cut = found._replace(topics=("sanctions",))
+    assert cut.told() == cut.assessed()
 
 
 def test_as_of_wins_over_the_profile(capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,8 +19,10 @@ from kb.cli.app import main
 from kb.cli.progress import Progress
 from kb.companies.matrix import Judge, line
 from kb.companies.sources import rows
+from kb.diagnostics import KbError
 from kb.engine.answering.profile import read_profile
 from kb.engine.answering.situation import Situation
+from kb.engine.checking import evaluate
 from kb.engine.checking.assess import assess
 from kb.engine.checking.states import states
 from kb.rules import open_rules
@@ -31,6 +33,7 @@ ROOT = Path(__file__).parents[3]
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 SHIPPED = open_rules(data_folder("rules"))
 DAY = date(2026, 11, 21)
+HASH = "sha256:" + "0" * 64
 TABLE = """\
 entity,as_of,ciio-notified,persons-handled,transfers,transfers.crm.leaves-mainland,transfers.crm.name
 Alpha,2026-11-21,FALSE,"{at_least: 80000, at_most: 120000}",,TRUE,CRM
@@ -64,9 +67,9 @@ def table(tmp_path: Path) -> Path:
 
 def test_a_row_of_a_table_says_what_a_profile_says(table: Path) -> None:
     first = next(rows(table, SHIPPED.check))
-    judge = Judge(SHIPPED.check, DAY)
+    judge = Judge(SHIPPED.check, DAY, only=())
     from_file = read_profile(yaml.parse(LIST, "alpha.yaml"), SHIPPED.check)
-    assert judge.profile(first).hash == from_file.hash
+    assert judge.assessed(first, HASH)["profile_hash"] == from_file.hash
 
 
 def test_the_matrix_says_what_a_check_of_one_says() -> None:
@@ -212,6 +215,20 @@ def test_lines_of_json_hold_whole_profiles(tmp_path: Path, capsys: pytest.Captur
     assert told[0]["assessment"]["entity"]["en"] == "2026-01-01"
     assert told[0]["assessment"]["as_of"] == "2026-11-21"
     assert f"{path}:3:1 KB456" in err and f"{path}:4:1 KB401" in err
+
+
+def test_lines_of_json_say_what_a_check_of_one_says_and_work_nothing_out_twice(
+    table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alpha, _, gamma = rows(table, SHIPPED.check)
+    only = SHIPPED.check.of_topics(("data-export",))
+    judge = Judge(SHIPPED.check, DAY, only=only)
+    for row, day in ((alpha, DAY), (gamma, date(2024, 3, 21))):
+        assert not isinstance(row.found, KbError)
+        profile = read_profile(row.found, SHIPPED.check)
+        assert judge.assessed(row, HASH) == assess(SHIPPED.check, profile, day, HASH, only)
+    monkeypatch.setattr(evaluate, "_hanging", None)
+    assert all(judge.assessed(row, HASH)["findings"] for row in (alpha, gamma))
 
 
 def test_a_folder_of_profiles(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

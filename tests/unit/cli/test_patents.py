@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from kb.cli.app import main
+from kb.engine.answering.profile import read_profile
+from kb.engine.checking.assess import assess
 from kb.model.assessment import Assessment
+from kb.render.report.screen import screen
+from kb.rules import open_rules
+from kb.store import yaml
+from kb.store.files import data_folder
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "drug-patents.yaml"
 DAY = ["--as-of", "2026-11-22"]
@@ -48,6 +55,23 @@ def test_the_same_in_chinese_and_as_a_document(capsys: pytest.CaptureFixture[str
     )
     assert "补偿天数1,826" in out
     assert "仍在三个月请求期限内" in out
+
+
+@pytest.mark.parametrize(("day", "late"), [(date(2026, 11, 20), False), (date(2026, 11, 21), True)])
+def test_figures_say_on_what_they_rest_and_when_their_check_is_overdue(
+    monkeypatch: pytest.MonkeyPatch, day: date, late: bool
+) -> None:
+    rules = open_rules(data_folder("rules")).check
+    review = {"checked_on": "2026-11-20", "checked_against": "secondary", "recheck_by": "2026-11-20"}
+    monkeypatch.setitem(rules.calculations["pte"], "review", review)
+    profile = read_profile(yaml.read(EXAMPLE), rules)
+    told = screen(rules, assess(rules, profile, day, "sha256:0", {"pte"}), profile, ("en",))
+    assert told.count("rests on a secondary source") == len(profile.items["patent"])
+    assert ("1 rule is due for another check" in told) == late
+    assert ("rules last checked on 2026-11-20" in told) == late
+    idle = profile._replace(items={"patent": ()})
+    told = screen(rules, assess(rules, idle, day, "sha256:0", {"pte"}), idle, ("en",))
+    assert "check" not in told, "of what is not told nobody need know when it was checked"
 
 
 def test_the_result_as_data_follows_its_schema(capsys: pytest.CaptureFixture[str]) -> None:

@@ -32,9 +32,23 @@ def cells(draw: st.DrawFn) -> list[tuple[int, ...]]:
 
 @given(st.data())
 def test_fast_and_plain_walks_agree(data: st.DataObject) -> None:
-    diagrams, roots = data.draw(grown())
+    diagrams, known = data.draw(grown())
+    roots = data.draw(st.permutations(known))  # what is met first is indexed first
     possible = cells(data.draw)
     found = Reach(diagrams.nodes, diagrams.terminals).outcomes(roots, possible, single_cells(possible))
     plain = [{diagrams.value(leaf) for leaf in leaves(diagrams.nodes, root, possible)} for root in roots]
     assert [set(each) for each in found] == [each - {IMPOSSIBLE} for each in plain]
     assert found == [tuple(sorted(each, key=str)) for each in found]
+
+
+def test_a_diagram_is_looked_at_without_the_rest_of_the_table() -> None:
+    diagrams = Diagrams()
+    yes, no = diagrams.terminal("applies"), diagrams.terminal("does-not-apply")
+    other = diagrams.node(3, [no, no, no, no, yes])
+    below = diagrams.node(4, [yes, no])
+    root = diagrams.node(1, [below, no, below])
+    everything = [tuple(range(width)) for width in WIDTHS]
+    table = {number: diagrams.nodes[number] for number in (root, below)}
+    assert other not in table
+    found = Reach(table, diagrams.terminals).outcomes([root], everything, single_cells(everything))  # type: ignore[arg-type]
+    assert found == [("applies", "does-not-apply")]
