@@ -66,7 +66,7 @@ def _entry(scene: Scene, decision: Plain, group: list[Plain]) -> Entry:
     if not scene.situation.spoken_of(kind):
         return Entry(missing_items(scene, kind), mark="?", mark_style="yellow")
     title = scene.say(lambda words: possible(scene, decision, first, words))
-    details = [*names, Detail(_hangs_on(scene, first)), *_footing(decision), *_contested(first)]
+    details = [*names, Detail(hangs_on(scene, first)), *_footing(decision), *_contested(first)]
     return Entry(title, None, details, "?", "yellow")
 
 
@@ -83,7 +83,8 @@ def possible(scene: Scene, decision: Plain, entry: Plain, words: Words) -> str:
     return listed(said, words.lang)
 
 
-def _hangs_on(scene: Scene, entry: Plain) -> Text:
+def hangs_on(scene: Scene, entry: Plain) -> Text:
+    """The first facts that an undecided result hangs on."""
     facts = [each["fact"] for each in entry["open"]]
     more = 0 if scene.full else max(len(facts) - _HANGS_ON, 0)
     shown = facts[: _HANGS_ON if more > 1 else None]

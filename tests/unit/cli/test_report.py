@@ -101,18 +101,20 @@ def parsed(path: Path) -> Counted:
     return found
 
 
-def test_the_five_numbers_are_those_of_the_check(tmp_path: Path) -> None:
+def test_the_numbers_are_those_of_the_check(tmp_path: Path) -> None:
     rules = open_rules(data_folder("rules"))
     profile = read_profile(yaml.read(HOTEL), rules.check)
     assert profile.as_of
     result = assess(rules.check, profile, profile.as_of, rules.hash)
     found = agenda(shelved(Scene(rules.check, result, profile)).scene)
     exempt = len({each["rule"] for each in found.exempt})
-    expected = [len(found.now), len(found.dated), exempt, len(found.open), len(found.not_for_you)]
+    told_of = (found.now, found.unless, found.dated)
+    expected = [*map(len, told_of), exempt, len(found.open), len(found.not_for_you)]
     assert parsed(told(HOTEL, tmp_path / "r.html", "--lang", "en")).numbers == expected
     _, *fields = rows_of(tmp_path / "r.html", "overview")
     assert sum(int(each[1] or 0) for each in fields) == len(found.now) + len(found.dated)
-    assert sum(int(each[5] or 0) for each in fields) == len(found.open)
+    assert sum(int(each[5] or 0) for each in fields) == len(found.unless) == 1
+    assert sum(int(each[6] or 0) for each in fields) == len(found.open)
     assert fields[0][0] == "Personal information"
     # What waits for a list of items stands together, so that a reader is not told the same hundreds of times.
     undecided, waiting = (rows_of(tmp_path / "r.html", each)[1:] for each in ("undecided", "waiting"))
