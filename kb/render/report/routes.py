@@ -34,11 +34,15 @@ def route_sections(scene: Scene) -> Iterator[Section]:
 
 
 def _tells(scene: Scene, decision: Plain, entry: Plain) -> bool:
-    """Whether a result says more than that every row is possible, which the open questions say too."""
+    """Whether a result says more than that every row is possible, which the open questions say too.
+
+    One that waits to hear whether anything has happened that it is about says nothing yet.
+    """
     if entry["state"] != "undetermined":
         return bool(entry["state"] == "settled")
     known = len(entry["rows"]) < len(rows_in_force(decision, scene.day))
-    return scene.full or (known and scene.situation.spoken_of(scene.scope(decision)))
+    idle = any(each.get("idle") and each["id"] in entry["outcomes"] for each in decision["outcomes"])
+    return scene.full or (known and not idle and scene.situation.spoken_of(scene.scope(decision)))
 
 
 def _folded(scene: Scene, decision: Plain, entries: list[Plain]) -> list[list[Plain]]:

@@ -426,6 +426,23 @@ def test_a_decision_about_what_has_not_happened_is_left_out_unless_all_is_asked_
     assert "→" not in told[0].partition(heading)[2].partition("\n\n")[0]
 
 
+def test_a_decision_that_waits_to_hear_whether_anything_happened_is_on_no_first_screen(
+    rules: RuleSet, house: Profile
+) -> None:
+    data = deepcopy(rules.data)
+    result = assess(rules, house, date(2026, 11, 21), "sha256:" + "0" * 64)
+    (entry,) = (each for each in result["decisions"] if each["state"] == "undetermined")
+    for each in data["decisions"][entry["id"]]["outcomes"]:
+        each["idle"] = each["id"] == entry["outcomes"][0]
+    idle = RuleSet(data)
+    short, whole = (
+        screen(idle, result, house, ("en",), Paper(100), everything=each) for each in (False, True)
+    )
+    assert "maybe: Trade fair" in section(whole, "WHICH STEP A SHIPMENT TAKES")
+    assert "maybe: Trade fair" in section(screen(rules, result, house, ("en",), Paper(100)), "WHICH STEP")
+    assert "maybe: Trade fair" not in short and "OPEN" in short, "its questions stay"
+
+
 def test_the_command_for_more_names_the_field_looked_at(of_two_fields: Callable[..., str]) -> None:
     assert "kb check p.yaml --topic tea --all" in of_two_fields(SILENT, typed="p.yaml").splitlines()
     assert " --all\n" not in of_two_fields(SILENT, typed="p.yaml", topics=["tea"])
