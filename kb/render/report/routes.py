@@ -94,20 +94,24 @@ def hangs_on(scene: Scene, entry: Plain) -> Text:
     shown = facts[: _HANGS_ON if more > 1 else None]
 
     def say(words: Words) -> str:
-        told = words.pick("; ", "；").join(_in_question(words, each) for each in shown)
+        told = words.pick("; ", "；").join(in_question(words, each) for each in shown)
         rest = words.pick(f"; and {more} more", f"；另有{more}项") if more > 1 else ""
         return words.pick("hangs on: ", "取决于：") + told + rest
 
     return scene.say(say)
 
 
-def _in_question(words: Words, level: str) -> str:
-    """A fact as what is to be found out: a statement becomes `whether …`."""
+def in_question(words: Words, level: str) -> str:
+    """A fact as what is to be found out: a statement becomes `whether …`, in Chinese `“…”是否成立`.
+
+    是否 belongs after the subject, and statements name theirs, leave it out or have several; in
+    quotation marks any of them can be asked about.
+    """
     fact = words.rules.facts.get(level)
     said = _small(words.fact(level))
     if fact is None or fact["type"] != "boolean":
         return said
-    return words.pick(f"whether {said}", f"是否{said}")
+    return words.pick(f"whether {said}", f"{words.quoted(said)}是否成立")
 
 
 def _small(words: str) -> str:
