@@ -108,7 +108,7 @@ def in_question(words: Words, level: str) -> str:
     quotation marks any of them can be asked about.
     """
     fact = words.rules.facts.get(level)
-    said = _small(words.fact(level))
+    said = words.pick(_small(words.fact(level)), words.fact(level))
     if fact is None or fact["type"] != "boolean":
         return said
     return words.pick(f"whether {said}", f"{words.quoted(said)}是否成立")
