@@ -412,6 +412,16 @@ def test_nothing_is_set_aside_where_all_or_a_field_is_asked_for(
     assert "list `shipments`" in section(text, "OPEN")
 
 
+def test_questions_of_a_field_known_to_concern_the_company_come_before_those_of_another(
+    of_two_fields: Callable[..., str],
+) -> None:
+    asked = section(
+        of_two_fields("kind: profile\ncompany: {licensed: true, tasters: 2}\n", everything=True), "OPEN"
+    )
+    first, second = asked.index("how many chests"), asked.index("list `shipments`")
+    assert first < second, "although more results wait for the shipments"
+
+
 def test_a_decision_about_what_has_not_happened_is_left_out_unless_all_is_asked_for(
     house: Profile, rules: RuleSet
 ) -> None:
