@@ -185,7 +185,7 @@ def test_a_profile_that_says_nothing_still_makes_a_report(tmp_path: Path) -> Non
 def test_a_company_to_which_nothing_applies_has_zeros(tmp_path: Path) -> None:
     profile = tmp_path / "p.yaml"
     profile.write_text("kind: profile\nas_of: 1990-01-01\n", encoding="utf-8")
-    assert parsed(told(profile, tmp_path / "r.html")).numbers == [0, 0, 0, 0, 0]
+    assert parsed(told(profile, tmp_path / "r.html")).numbers == [0, 0, 0, 0, 0, 0]
 
 
 def test_a_folder_gets_a_file_for_each_format(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -246,7 +246,7 @@ def test_templates_of_ones_own_stand_before_ours(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     made = told(EXAMPLE, tmp_path / "r.html", "--template", str(tmp_path / "own"))
-    assert re.fullmatch(r"<h1>Lantern Travel \(invented\)</h1>(\d+ ){5}", made.read_text(encoding="utf-8"))
+    assert re.fullmatch(r"<h1>Lantern Travel \(invented\)</h1>(\d+ ){6}", made.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
