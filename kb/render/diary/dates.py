@@ -29,11 +29,11 @@ def dates_page(scene: Scene, diary: Plain) -> Page:
     """The page of a diary: overdue first, by date, due unless exempt, then what has no date yet."""
     late = [each for each in diary["dates"] if each["overdue"]]
     coming = [each for each in diary["dates"] if not each["overdue"]]
-    spared = list(_unless(scene, Span(diary["from"], diary["to"])))
+    spared = _spared(scene, Span(diary["from"], diary["to"]))
     sections = [
         Section(both("OVERDUE unless done", "已过期限（未履行即为逾期）"), _dated(scene, late)),
         Section(both("COMING", "未到期限"), _dated(scene, coming)),
-        Section(HEADING, spared),
+        Section(HEADING, [_unless(scene, each) for each in spared]),
         Section(both("NO DATE YET", "尚无日期"), list(_undated(scene, diary["undated"]))),
     ]
     counters = [
@@ -42,7 +42,7 @@ def dates_page(scene: Scene, diary: Plain) -> Page:
         (both("Due unless exempt", "应办理（免予除外）"), len(spared)),
         (both("No date yet", "尚无日期"), len(diary["undated"])),
     ]
-    first = next((each["rule"] for each in [*late, *coming, *diary["undated"]]), None)
+    first = next((each["rule"] for each in [*late, *coming, *spared, *diary["undated"]]), None)
     return Page(
         entity=entity_of(scene),
         facts=facts_of_check(scene),
@@ -67,14 +67,17 @@ def _dated(scene: Scene, entries: Iterable[Plain]) -> list[Entry]:
     return [_entry(scene, group) for group in groups.values()]
 
 
-def _unless(scene: Scene, span: Span) -> Iterator[Entry]:
-    """Duties with a date that apply unless an exemption holds, each with the exemptions."""
-    rules, profile, today = scene.rules, scene.profile, scene.result["as_of"]
+def _spared(scene: Scene, span: Span) -> list[Plain]:
+    """The findings with a date within the span that apply unless an exemption holds, by date."""
     found = [each for duty in agenda(scene).unless for each in duty.findings]
     dated = [(day, each) for each in found if (day := due_date(each)) and span.holds(day)]
-    for _, finding in sorted(dated, key=lambda pair: pair[0]):
-        shown = _entry(scene, [diary_entry(rules, profile, finding, today)])
-        yield shown._replace(details=[Detail(unless(scene, finding)), *shown.details])
+    return [each for _, each in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _unless(scene: Scene, finding: Plain) -> Entry:
+    """A finding by its date, with the exemptions that may hold."""
+    shown = _entry(scene, [diary_entry(scene.rules, scene.profile, finding, scene.result["as_of"])])
+    return shown._replace(details=[Detail(unless(scene, finding)), *shown.details])
 
 
 def _entry(scene: Scene, group: Sequence[Plain]) -> Entry:

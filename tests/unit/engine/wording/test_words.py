@@ -236,6 +236,7 @@ def test_parts_that_hold_the_marks_of_a_list_stand_apart_by_semicolons() -> None
         "warning, loss of gains; fine; or heavy fine"
     )
     assert listed(["警告、没收违法所得", "罚款"], "zh") == "警告、没收违法所得；或者罚款"
+    assert listed(["警告、罚款", "停业"], "zh", last="and") == "警告、罚款；以及停业"
     assert listed(["10,000", "20,000"], "en") == "10,000 or 20,000"  # no mark of a list
     assert listed(["“warning, loss of gains”", "“fine”"], "en") == "“warning, loss of gains” or “fine”"
 

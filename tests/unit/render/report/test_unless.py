@@ -103,6 +103,15 @@ def test_what_is_settled_done_or_open_for_another_reason_is_not_told_so(
     assert place is None or section(found, place) is not None
 
 
+def test_a_field_with_nothing_else_is_not_set_aside(rules: RuleSet, told: Told) -> None:
+    data = deepcopy(rules.data)
+    data["topics"]["samples"] = {"en": "Samples", "zh": "样品"}
+    data["rules"]["tea/keep-samples"]["topics"] = ["samples"]
+    shelf = shelved(told(RuleSet(data), OPEN))
+    assert "samples" not in shelf.aside
+    assert section(page(shelf), HEADING) is not None
+
+
 def test_what_is_known_not_to_be_met_says_so(rules: RuleSet, told: Told) -> None:
     shown = section(page(shelved(told(rules, f"{OPEN}, samples-kept: false"))), HEADING)
     assert shown is not None
