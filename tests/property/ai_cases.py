@@ -77,7 +77,13 @@ def choices(field: str) -> Sequence[Any]:
 
 
 def random_service(random: Random) -> Service:
-    return Service(**{field: random.choice(choices(field)) for field in Service._fields})
+    return possible(Service(**{field: random.choice(choices(field)) for field in Service._fields}))
+
+
+def possible(service: Service) -> Service:
+    """The service, which is not run from abroad if it is offered inside the mainland by someone there."""
+    inside = service.position == "offers" and service.reach == "mainland"
+    return service._replace(abroad=False) if inside else service
 
 
 OLD_FORUM = Service(TODAY, "offers", "mainland_public", reach="mainland", opinion=True)

@@ -19,6 +19,7 @@ from ai_cases import (
     choices,
     disagreements,
     examples,
+    possible,
     random_service,
     silences,
     wanted,
@@ -37,7 +38,9 @@ COMPANION_ON_A_PLATFORM = Service(
 """Of which every instrument asks something."""
 FOLLOWING = {"A6 circle", "A10 both", "X2", "Y2", "Z2"}
 """Rows whose doubt is that of another: two questions at once, or the role."""
-services = st.builds(Service, **{field: st.sampled_from(choices(field)) for field in Service._fields})
+services = st.builds(Service, **{field: st.sampled_from(choices(field)) for field in Service._fields}).map(
+    possible
+)
 
 
 @given(services)

@@ -16,7 +16,7 @@ from kb.engine.checking.calculate import calculate, calculated_due
 from kb.engine.checking.due import due
 from kb.engine.checking.evaluate import outcomes
 from kb.engine.checking.unsettled import contested, hanging_on, to_ask
-from kb.engine.diagrams.outcome import APPLIES, FULFILLED, NOT, UNDETERMINED, exempt, words
+from kb.engine.diagrams.outcome import APPLIES, FULFILLED, NOT, NOT_ASSESSED, UNDETERMINED, exempt, words
 from kb.engine.ruleset import RuleSet, covers
 from kb.model.names import COMPANY
 from kb.plain import Plain
@@ -186,18 +186,18 @@ def _finding(situation: Situation, rule: Plain, period: Plain, view: View, as_of
         **_overlap([version]),
     }
     if entry["applicability"] == APPLIES:
-        entry |= _performance(situation, period, view, version, as_of)
+        entry |= performance(situation, period, view, version, as_of)
     return entry
 
 
-def _performance(
+def performance(
     situation: Situation, period: Plain, view: View, version: Plain, as_of: date
 ) -> dict[str, Any]:
-    """What matters only where a rule applies: whether it is fulfilled, and by when it must be."""
+    """What matters only where a rule applies, or as if it did: whether it is fulfilled, and its due date."""
     found: dict[str, Any] = {}
     if period["fulfilment"] is not None:
-        states = outcomes(situation, period["fulfilment"], view)
-        found["fulfilment"] = states[0] if len(states) == 1 else UNDETERMINED
+        states = set(outcomes(situation, period["fulfilment"], view)) - {NOT_ASSESSED}
+        found["fulfilment"] = states.pop() if len(states) == 1 else UNDETERMINED
     if "deadline" in version:
         done = found.get("fulfilment") == FULFILLED
         by = calculated_due(situation, version["deadline"], view)

@@ -64,7 +64,7 @@ def _entries(rules: RuleSet, profile: Profile, result: Plain, horizon: date) -> 
                 told = _told(rules, _not_yet(each), each["due"]["date"], result["as_of"])
                 yield {**told, "yearly": True}
         elif finding["fulfilment"] != FULFILLED:
-            yield _entry(rules, profile, finding, result["as_of"])
+            yield diary_entry(rules, profile, finding, result["as_of"])
 
 
 def _yearly(rules: RuleSet, finding: Plain) -> Plain | None:
@@ -112,7 +112,8 @@ class _Years:
         return next((each for each in found if each["item"] == finding["item"]), None)
 
 
-def _entry(rules: RuleSet, profile: Profile, finding: Plain, as_of: str) -> dict[str, Any]:
+def diary_entry(rules: RuleSet, profile: Profile, finding: Plain, as_of: str) -> dict[str, Any]:
+    """A finding with a deadline as an entry of the diary."""
     due = finding["due"]
     day = due["date"] or due["earliest"] or due["latest"]
     answers = _answers(profile, rules.rules[finding["rule"]].get("for_each", COMPANY), finding["item"])

@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable
 
 APPLIES = "applies"
 NOT = "does-not-apply"
+EXEMPT = "exempt"
 IMPOSSIBLE = "impossible"
 FULFILLED = "fulfilled"
 UNFULFILLED = "unfulfilled"
@@ -15,12 +16,12 @@ UNDETERMINED = "undetermined"
 
 def exempt(value: Hashable) -> bool:
     """Whether a rule's outcome is an exemption: `("exempt", name of each exemption…)`."""
-    return isinstance(value, tuple) and value[0] == "exempt"
+    return isinstance(value, tuple) and value[0] == EXEMPT
 
 
 def word(outcome: Hashable) -> str:
     """An outcome as results name it; which exemptions defeat a rule is said elsewhere."""
-    return "exempt" if exempt(outcome) else str(outcome)
+    return EXEMPT if exempt(outcome) else str(outcome)
 
 
 def words(outcomes: Iterable[Hashable]) -> list[str]:

@@ -6,6 +6,7 @@ Every bound says whether its own number is counted, because cases turn on exactl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -51,14 +52,33 @@ def day(value: date | str, lang: str) -> str:
     return found.isoformat() if lang == "en" else f"{found.year}年{found.month}月{found.day}日"
 
 
+_MARKS: Mapping[str, tuple[str, ...]] = {"en": (", ", "; "), "zh": ("、", "，", "；")}
+"""Marks that part a list, its own first: one inside a part would be taken for the list's."""
+_APART: Mapping[str, str] = {"en": "; ", "zh": "；"}
+"""The mark of a list whose parts hold such marks themselves."""
+_LAST: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("en", "or"): (" or ", "or "),
+    ("en", "and"): (" and ", "and "),
+    ("zh", "or"): ("或者", "或者"),
+    ("zh", "and"): ("和", "以及"),
+}
+"""What stands before the last part, plain and after a semicolon."""
+
+
 def listed(words: Iterable[str], lang: str, last: str = "or") -> str:
-    """`a, b or c`; a、b或者c. `last` is `or` or `and`."""
-    *most, end = list(words) or [""]
+    """`a, b or c`; a、b或者c. `last` is `or` or `and`. Where a part has such marks itself: `a, b; or c`."""
+    *most, end = parts = list(words) or [""]
     if not most:
         return end
-    if lang == "en":
-        return f"{', '.join(most)} {last} {end}"
-    return f"{'、'.join(most)}{'或者' if last == 'or' else '和'}{end}"
+    plain, apart = _LAST[lang, last]
+    if any(mark in _unquoted(part) for part in parts for mark in _MARKS[lang]):
+        return _APART[lang].join([*most, apart + end])
+    return _MARKS[lang][0].join(most) + plain + end
+
+
+def _unquoted(part: str) -> str:
+    """A part without what stands in quotation marks: a mark in there is no mark of the list."""
+    return re.sub("“[^”]*”", "", part)
 
 
 def number_cell(cell: Mapping[str, Any], lang: str, unit: str | None = None) -> str:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from kb.engine.answering.answers import Answer
+from kb.engine.checking.diary import Span, diary_entry
 from kb.engine.wording.labels import Text
 from kb.plain import Plain
+from kb.render.report.agenda import agenda, due_date
 from kb.render.report.deadline import counted, yearly
 from kb.render.report.duties import MARKS, MAY, title
 from kb.render.report.freshness import cautions
 from kb.render.report.page import Page, entity_of, facts_of_check
 from kb.render.report.scene import Scene, refs
+from kb.render.report.unless import HEADING, unless
 from kb.render.terminal.blocks import Detail, Entry, Section
 from kb.render.texts import both, joined
 
@@ -23,20 +26,23 @@ _STATES = {
 
 
 def dates_page(scene: Scene, diary: Plain) -> Page:
-    """The page of a diary: overdue first, then by date, then what has no date yet."""
+    """The page of a diary: overdue first, by date, due unless exempt, then what has no date yet."""
     late = [each for each in diary["dates"] if each["overdue"]]
     coming = [each for each in diary["dates"] if not each["overdue"]]
+    spared = _spared(scene, Span(diary["from"], diary["to"]))
     sections = [
         Section(both("OVERDUE unless done", "已过期限（未履行即为逾期）"), _dated(scene, late)),
         Section(both("COMING", "未到期限"), _dated(scene, coming)),
+        Section(HEADING, [_unless(scene, each) for each in spared]),
         Section(both("NO DATE YET", "尚无日期"), list(_undated(scene, diary["undated"]))),
     ]
     counters = [
         (both("Overdue", "已过期限"), len(late)),
         (both("Coming", "未到期限"), len(coming)),
+        (both("Due unless exempt", "应办理（免予除外）"), len(spared)),
         (both("No date yet", "尚无日期"), len(diary["undated"])),
     ]
-    first = next((each["rule"] for each in [*late, *coming, *diary["undated"]]), None)
+    first = next((each["rule"] for each in [*late, *coming, *spared, *diary["undated"]]), None)
     return Page(
         entity=entity_of(scene),
         facts=facts_of_check(scene),
@@ -59,6 +65,19 @@ def _dated(scene: Scene, entries: Iterable[Plain]) -> list[Entry]:
     for each in entries:
         groups.setdefault((each["date"], each["rule"], str(each["due"])), []).append(each)
     return [_entry(scene, group) for group in groups.values()]
+
+
+def _spared(scene: Scene, span: Span) -> list[Plain]:
+    """The findings with a date within the span that apply unless an exemption holds, by date."""
+    found = [each for duty in agenda(scene).unless for each in duty.findings]
+    dated = [(day, each) for each in found if (day := due_date(each)) and span.holds(day)]
+    return [each for _, each in sorted(dated, key=lambda pair: pair[0])]
+
+
+def _unless(scene: Scene, finding: Plain) -> Entry:
+    """A finding by its date, with the exemptions that may hold."""
+    shown = _entry(scene, [diary_entry(scene.rules, scene.profile, finding, scene.result["as_of"])])
+    return shown._replace(details=[Detail(unless(scene, finding)), *shown.details])
 
 
 def _entry(scene: Scene, group: Sequence[Plain]) -> Entry:

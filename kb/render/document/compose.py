@@ -22,6 +22,7 @@ from kb.render.report.page import page
 from kb.render.report.questions import question_section, questions
 from kb.render.report.rest import rest_sections
 from kb.render.report.scene import NO_ADVICE
+from kb.render.report.unless import unless_section
 from kb.render.terminal.blocks import Section
 from kb.render.texts import both, joined
 
@@ -46,6 +47,13 @@ _COUNTED: Sequence[tuple[Text, Text]] = (
             "适用、没有更晚的期限，且尚不能确认已履行",
         ),
     ),
+    (
+        both("Due unless exempt", "应办理（免予除外）"),
+        both(
+            "bind the company unless an exemption holds, which is open",
+            "是否符合免予情形待定，不符合则应履行",
+        ),
+    ),
     (both("Do by a date", "限期办理"), both("apply and have a date still to come", "适用，期限尚未届满")),
     (
         both("Exempt", "免予"),
@@ -54,7 +62,7 @@ _COUNTED: Sequence[tuple[Text, Text]] = (
     (both("Open", "待定"), both("cannot be decided on these answers", "依现有回答尚不能确定")),
     (both("Not applicable", "不适用"), both("do not reach the company", "对该企业不适用")),
 )
-"""The five numbers of the first page, each with what it counts."""
+"""The numbers of the first page, each with what it counts."""
 _LISTED = frozenset(("questions", "coming", "done", "allowed", "undecided", "not-for-you", "over"))
 """Those that are told for the record, a row each."""
 _COLUMNS = (both("What", "事项"), both("Note", "说明"), both("Source or weight", "依据或者影响"))
@@ -81,7 +89,7 @@ def compose(shelf: Shelf, instruments: Mapping[str, Plain], topics: Sequence[str
 
 def _counters(found: Agenda) -> list[Counter]:
     exempt = {each["rule"] for each in found.exempt}
-    counted = (found.now, found.dated, exempt, found.open, found.not_for_you)
+    counted = (found.now, found.unless, found.dated, exempt, found.open, found.not_for_you)
     return [Counter(label, len(each), says) for (label, says), each in zip(_COUNTED, counted, strict=True)]
 
 
@@ -90,6 +98,9 @@ def _parts(shelf: Shelf, found: Agenda, instruments: Mapping[str, Plain]) -> Ite
     asked = questions(scene)
     yield overview_part(scene, found)
     yield action_part(scene, found)
+    yield _part(
+        "unless", both("Due unless exempt", "应办理，符合免予情形的除外"), unless_section(scene, found.unless)
+    )
     yield aside_part(scene, aside)
     yield reached(scene)
     yield from figure_parts(scene)

@@ -18,17 +18,27 @@ _HEAD = (
     both("Overdue", "逾期"),
     both("Known not to be met", "确知未履行"),
     both("Next date", "最近期限"),
+    both("Due unless exempt", "免予除外应办"),
     both("Open", "待定"),
 )
-_WIDTHS = (40, 10, 10, 15, 15, 10)
+_WIDTHS = (34, 8, 10, 14, 14, 11, 9)
 
 
 def overview_part(scene: Scene, found: Agenda) -> Part:
     """A row for each field in which something is to be done or open, the fullest first."""
-    duties, still = _by_topic(scene, (*found.now, *found.dated)), _by_topic(scene, found.open)
-    topics = sorted({**duties, **still}, key=lambda each: (-len(duties[each]), -len(still[each])))
+    duties, unless, still = (
+        _by_topic(scene, each) for each in ((*found.now, *found.dated), found.unless, found.open)
+    )
+    topics = {**duties, **unless, **still}
+    fullest = {each: tuple(-len(of[each]) for of in (duties, unless, still)) for each in topics}
     rows = [
-        (topic_name(scene, each), *_cells(scene, duties[each]), _number(len(still[each]))) for each in topics
+        (
+            topic_name(scene, each),
+            *_cells(scene, duties[each]),
+            _number(len(unless[each])),
+            _number(len(still[each])),
+        )
+        for each in sorted(fullest, key=fullest.__getitem__)
     ]
     return Part("overview", both("Field by field", "分领域概览"), table=Table(_HEAD, rows, _WIDTHS))
 

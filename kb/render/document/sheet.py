@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 
 from kb.engine.wording.labels import Text
 from kb.render.document.blocks import Card, Part, Report
@@ -93,7 +94,7 @@ def _write(
             cell.font = Font(bold=number <= heads)
     shares = [max(_LEAST, share * _ACROSS // 100) for share in widths]
     for column, width in enumerate(shares or _WIDTHS, 1):
-        made.column_dimensions["ABCDEF"[column - 1]].width = width
+        made.column_dimensions[get_column_letter(column)].width = width
     if heads:
         made.freeze_panes = "A2"
     made.page_setup.orientation = "landscape"

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from kb.engine.checking.presumed import due_unless_exempt, presumed
+from kb.engine.diagrams.outcome import FULFILLED
 from kb.plain import Plain
 from kb.render.report.scene import Scene
 
@@ -32,9 +34,13 @@ class Duty(NamedTuple):
 
 
 class Agenda(NamedTuple):
-    """All duties that apply by when they are due, and the other findings by why they are not."""
+    """All duties that apply by when they are due, and the other findings by why they are not.
+
+    Those in `unless` are undecided, and only an exemption can spare the company; they stand as if none held.
+    """
 
     now: Sequence[Duty]
+    unless: Sequence[Duty]
     dated: Sequence[Duty]
     done: Sequence[Duty]
     permitted: Sequence[Duty]
@@ -51,11 +57,13 @@ def agenda(scene: Scene) -> Agenda:
     for each in scene.result["findings"]:
         modality = scene.rules.rules[each["rule"]]["modality"]
         if modality != "exemption":
-            sorted_[_place(each, modality, scene.result["as_of"])].append(each)
+            place, told = _placed(scene, each, modality)
+            sorted_[place].append(told)
     seen = {each["rule"] for place, found in sorted_.items() if place != "no" for each in found}
     elsewhere = [each for each in sorted_["no"] if each["rule"] not in seen]
     return Agenda(
-        now=sorted(_folded(sorted_["now"]), key=lambda duty: (duty.urgency, duty.soonest)),
+        now=sorted(_folded(sorted_["now"]), key=_pressing),
+        unless=sorted(_folded(sorted_["unless"]), key=_pressing),
         dated=sorted(_folded(sorted_["dated"]), key=lambda duty: duty.soonest),
         done=_folded(sorted_["done"]),
         permitted=_folded(sorted_["permitted"]),
@@ -65,6 +73,19 @@ def agenda(scene: Scene) -> Agenda:
         not_for_you=_folded(elsewhere),
         over=_folded(sorted_["over"]),
     )
+
+
+def _pressing(duty: Duty) -> tuple[int, str]:
+    return duty.urgency, duty.soonest
+
+
+def _placed(scene: Scene, finding: Plain, modality: str) -> tuple[str, Plain]:
+    """Where a finding is told, and as what; a duty done is not due, whether or not an exemption holds."""
+    if modality in DUTIES and due_unless_exempt(finding):
+        supposed = presumed(scene.situation, finding)
+        if supposed["fulfilment"] != FULFILLED:
+            return "unless", supposed
+    return _place(finding, modality, scene.result["as_of"]), finding
 
 
 def _place(finding: Plain, modality: str, as_of: str) -> str:

@@ -24,8 +24,8 @@ MAY = both("you may", "可以")
 """Stands for the state of what may be done: left undone it breaks nothing."""
 
 
-def duty_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
-    """The sections of duties that apply, most pressing first."""
+def now_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
+    """The sections of duties that apply and have no later date, a field of law each."""
     by_topic: dict[str, list[Duty]] = defaultdict(list)
     for duty in found.now:
         by_topic[first_topic(scene, duty)].append(duty)
@@ -33,7 +33,11 @@ def duty_sections(scene: Scene, found: Agenda) -> Iterator[Section]:
         name = scene.rules.data["topics"].get(topic) if len(by_topic) > 1 else None
         heading = joined([both("DO NOW", "应立即办理"), name], ": ", "：")
         yield Section(heading, [pressing(scene, duty) for duty in duties])
-    yield Section(both("BY A DATE", "限期办理"), [dated(scene, duty) for duty in found.dated])
+
+
+def dated_section(scene: Scene, found: Agenda) -> Section:
+    """The section of duties that apply and have a date still to come."""
+    return Section(both("BY A DATE", "限期办理"), [dated(scene, duty) for duty in found.dated])
 
 
 def quiet_sections(scene: Scene, found: Agenda) -> Iterator[Section]:

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from kb.engine.checking.presumed import due_unless_exempt
 from kb.plain import Plain
 from kb.render.report.scene import Scene
 from kb.render.terminal.blocks import Entry, Section
 from kb.render.texts import both, joined
 
-_KNOWN = ("applies", "exempt", "settled", "exact", "range", "incomplete")
-"""States of results that say something is owed, spared, decided or computed."""
+_UNLESS = "due-unless-exempt"
+_KNOWN = ("applies", "exempt", _UNLESS, "settled", "exact", "range", "incomplete")
+"""States of results that say something is owed, spared, one of the two, decided or computed."""
 
 
 class Shelf(NamedTuple):
@@ -85,7 +87,10 @@ def _fields(scene: Scene, states: Iterable[str]) -> set[str]:
     owners = {**scene.rules.rules, **scene.rules.decisions, **scene.rules.calculations}
     result = scene.result
     states_of = [
-        *((each["rule"], each["applicability"]) for each in result["findings"]),
+        *(
+            (each["rule"], _UNLESS if due_unless_exempt(each) else each["applicability"])
+            for each in result["findings"]
+        ),
         *((each["id"], each["state"]) for each in [*result["decisions"], *result["calculations"]]),
     ]
     return {topic for id_, state in states_of if state in states for topic in owners[id_].get("topics", ())}

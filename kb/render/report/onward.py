@@ -27,13 +27,13 @@ _NUMERIC = ("count", "amount")
 def onward(scene: Scene, found: Agenda, asked: bool, aside: Sequence[str] = ()) -> Iterator[Step]:
     """The steps that fit: nothing is named that would come out empty. `aside` are fields set aside."""
     duties = [*found.now, *found.dated]
-    if duties or found.open or found.exempt:
+    if duties or found.unless or found.open or found.exempt:
         yield WHY, "kb explain RULE -p PROFILE"
     if asked:
         yield GO_ON, "kb ask PROFILE TOPICS"
     if aside and (field := _fullest(scene, found, aside)):
         yield _WHOLE, f"kb check PROFILE --topic {field} --all"
-    if any(due_date(each) for duty in duties for each in duty.findings):
+    if any(due_date(each) for duty in (*duties, *found.unless) for each in duty.findings):
         yield _DATES, "kb due PROFILE"
     if found.coming:
         day = found.coming[0]["from"]
@@ -48,7 +48,7 @@ def _fullest(scene: Scene, found: Agenda, aside: Sequence[str]) -> str | None:
     """The field looked at with the most duties to do or open."""
     counts = Counter(
         topic
-        for duty in (*found.now, *found.dated, *found.open)
+        for duty in (*found.now, *found.dated, *found.unless, *found.open)
         for topic in scene.rules.rules[duty.rule].get("topics", ())
         if topic not in aside
     )

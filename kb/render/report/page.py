@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kb.engine.wording.labels import Text
 from kb.render.report.agenda import Agenda, agenda
 from kb.render.report.drafts import draft_section
-from kb.render.report.duties import duty_sections, quiet_sections
+from kb.render.report.duties import dated_section, now_sections, quiet_sections
 from kb.render.report.fields import Shelf, aside_section
 from kb.render.report.figures import QUIET, figure_sections
 from kb.render.report.freshness import cautions
@@ -22,6 +22,7 @@ from kb.render.report.questions import Question, question_section, questions
 from kb.render.report.rest import rest_sections
 from kb.render.report.routes import route_sections
 from kb.render.report.scene import Scene
+from kb.render.report.unless import unless_section
 from kb.render.terminal.blocks import Section
 from kb.render.texts import both, joined
 
@@ -65,7 +66,7 @@ def page(shelf: Shelf, topics: Sequence[str] = ()) -> Page:
 
 
 def _first(found: Agenda) -> str | None:
-    duties = (*found.now, *found.dated, *found.open)
+    duties = (*found.now, *found.dated, *found.unless, *found.open)
     findings = [each for duty in duties for each in duty.findings]
     return next((str(each["rule"]) for each in [*findings, *found.exempt]), None)
 
@@ -73,7 +74,9 @@ def _first(found: Agenda) -> str | None:
 def _sections(
     scene: Scene, found: Agenda, asked: Sequence[Question], aside: Sequence[str]
 ) -> Iterator[Section]:
-    yield from duty_sections(scene, found)
+    yield from now_sections(scene, found)
+    yield unless_section(scene, found.unless)
+    yield dated_section(scene, found)
     yield from figure_sections(scene)
     yield from route_sections(scene)
     yield question_section(scene, asked, len(asked) if scene.full else QUESTIONS)
@@ -145,6 +148,7 @@ def _set_aside(aside: Sequence[str]) -> Counter:
 def _counters(found: Agenda, asked: Sequence[Question]) -> list[Counter]:
     return [
         (both("Do now", "应立即办理"), len(found.now)),
+        (both("Due unless exempt", "应办理（免予除外）"), len(found.unless)),
         (both("By a date", "限期办理"), len(found.dated)),
         (both("Undecided", "待定"), len(found.open)),
         (both("Open questions", "待答问题"), len(asked)),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from kb.engine.checking.presumed import due_unless_exempt
 from kb.engine.wording.labels import Text
 from kb.engine.wording.quantities import listed
 from kb.engine.wording.words import Words
@@ -18,43 +19,86 @@ from kb.render.texts import both, joined
 
 Effects = Counter[str]
 """What one answer does: how many duties then apply or fall away, which results are settled."""
+_CONCERNS = ("applies", "exempt", "settled")
+"""States of results that say something of this company."""
 _ANSWERS = 2
 """Answers with the same effect that are told by name."""
-_ALL = 10**6
-"""Weight of a list of items that was not given: without it nothing about them can be said."""
 
 
 class Question:
-    """An open fact over all results that hang on it."""
+    """An open fact over all results that hang on it.
+
+    It `decides` so many results, on average over its answers; a list of items that was not given, all
+    that wait for it. `likely` counts each by the part of its field that is known to concern the company.
+    """
 
     def __init__(self, level: str) -> None:
         self.level = level
         self.items: dict[str, None] = {}
         self.results = 0
         self.alone = 0
+        self.decides = 0.0
+        self.likely = 0.0
         self.answers: list[tuple[Plain, Effects]] = []
-        self.settled: Counter[str] = Counter()
 
     @property
-    def decides(self) -> float:
-        """How many results an answer settles, on average over the answers."""
-        return self.settled.total() / len(self.answers) if self.answers else _ALL
+    def weight(self) -> tuple[float, float, int]:
+        """What puts one question before another, the smaller first.
+
+        Rounded, so that it matters for nothing in which order the sums were taken.
+        """
+        return -round(self.likely, 9), -round(self.decides, 9), -self.results
 
 
 def questions(scene: Scene) -> list[Question]:
-    """The open facts of all decisions and duties, the one that decides most first."""
+    """The open facts of all decisions and duties, the one most likely to decide most first."""
     found: dict[str, Question] = {}
-    for each in [*scene.result["decisions"], *scene.result["findings"]]:
-        if "rule" in each and scene.rules.rules[each["rule"]]["modality"] == "exemption":
-            continue
+    results = _results(scene)
+    shares = _shares(results)
+    for owner, each in results:
+        share = max(shares.get(topic, 0.0) for topic in owner["topics"])
         for fact in each["open"]:
             question = found.setdefault(fact["fact"], Question(fact["fact"]))
             question.results += 1
             question.alone += len(each["open"]) == 1
             if fact["item"]:
                 question.items[fact["item"]] = None
+            settling = _settling(each, fact["answers"])
+            question.decides += settling
+            question.likely += settling * share
             _add_effects(scene, question, each, fact["answers"])
-    return sorted(found.values(), key=lambda each: (-each.decides, -each.results, each.level))
+    return sorted(found.values(), key=lambda each: (*each.weight, each.level))
+
+
+def _results(scene: Scene) -> list[tuple[Plain, Plain]]:
+    """Every decision and finding with what it is a result of; exemptions are told with their duties."""
+    rules, result = scene.rules, scene.result
+    decided = [(rules.decisions[each["id"]], each) for each in result["decisions"]]
+    found = [(rules.rules[each["rule"]], each) for each in result["findings"]]
+    return decided + [(rule, each) for rule, each in found if rule["modality"] != "exemption"]
+
+
+def _shares(results: Sequence[tuple[Plain, Plain]]) -> Mapping[str, float]:
+    """By field of law, of the results known or open the part that is known to concern the company.
+
+    What is known not to apply says nothing of the rest. A question that much of a field hangs on which
+    concerns almost nobody would else come before what most of this company's duties turn on.
+    """
+    known, every = Counter[str](), Counter[str]()
+    for owner, each in results:
+        state = each.get("applicability") or each["state"]
+        concerns = state in _CONCERNS or due_unless_exempt(each)
+        if concerns or state == "undetermined":
+            every.update(owner["topics"])
+            known.update(owner["topics"] if concerns else ())
+    return {topic: known[topic] / count for topic, count in every.items()}
+
+
+def _settling(each: Plain, answers: Sequence[Plain]) -> float:
+    """The part of the answers to an open fact that settle a result; of a list of items, the whole."""
+    if not answers:
+        return 1.0
+    return sum(len(each["outcomes"]) - len(answer["removes"]) == 1 for answer in answers) / len(answers)
 
 
 def _add_effects(scene: Scene, question: Question, each: Plain, answers: Sequence[Plain]) -> None:
@@ -65,7 +109,6 @@ def _add_effects(scene: Scene, question: Question, each: Plain, answers: Sequenc
             question.answers.append((answer["answer"], effects))
             known[str(answer["answer"])] = effects
         known[str(answer["answer"])].update(_effects(scene, each, answer["removes"]))
-        question.settled[str(answer["answer"])] += len(each["outcomes"]) - len(answer["removes"]) == 1
 
 
 def _effects(scene: Scene, each: Plain, removes: Sequence[str]) -> Iterator[str]:

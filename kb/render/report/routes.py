@@ -34,11 +34,15 @@ def route_sections(scene: Scene) -> Iterator[Section]:
 
 
 def _tells(scene: Scene, decision: Plain, entry: Plain) -> bool:
-    """Whether a result says more than that every row is possible, which the open questions say too."""
+    """Whether a result says more than that every row is possible, which the open questions say too.
+
+    One that waits to hear whether anything has happened that it is about says nothing yet.
+    """
     if entry["state"] != "undetermined":
         return bool(entry["state"] == "settled")
     known = len(entry["rows"]) < len(rows_in_force(decision, scene.day))
-    return scene.full or (known and scene.situation.spoken_of(scene.scope(decision)))
+    idle = any(each.get("idle") and each["id"] in entry["outcomes"] for each in decision["outcomes"])
+    return scene.full or (known and not idle and scene.situation.spoken_of(scene.scope(decision)))
 
 
 def _folded(scene: Scene, decision: Plain, entries: list[Plain]) -> list[list[Plain]]:
@@ -66,7 +70,7 @@ def _entry(scene: Scene, decision: Plain, group: list[Plain]) -> Entry:
     if not scene.situation.spoken_of(kind):
         return Entry(missing_items(scene, kind), mark="?", mark_style="yellow")
     title = scene.say(lambda words: possible(scene, decision, first, words))
-    details = [*names, Detail(_hangs_on(scene, first)), *footing(decision), *_contested(first)]
+    details = [*names, Detail(hangs_on(scene, first)), *footing(decision), *_contested(first)]
     return Entry(title, None, details, "?", "yellow")
 
 
@@ -83,26 +87,31 @@ def possible(scene: Scene, decision: Plain, entry: Plain, words: Words) -> str:
     return listed(said, words.lang)
 
 
-def _hangs_on(scene: Scene, entry: Plain) -> Text:
+def hangs_on(scene: Scene, entry: Plain) -> Text:
+    """The first facts that an undecided result hangs on."""
     facts = [each["fact"] for each in entry["open"]]
     more = 0 if scene.full else max(len(facts) - _HANGS_ON, 0)
     shown = facts[: _HANGS_ON if more > 1 else None]
 
     def say(words: Words) -> str:
-        told = words.pick("; ", "；").join(_in_question(words, each) for each in shown)
+        told = words.pick("; ", "；").join(in_question(words, each) for each in shown)
         rest = words.pick(f"; and {more} more", f"；另有{more}项") if more > 1 else ""
         return words.pick("hangs on: ", "取决于：") + told + rest
 
     return scene.say(say)
 
 
-def _in_question(words: Words, level: str) -> str:
-    """A fact as what is to be found out: a statement becomes `whether …`."""
+def in_question(words: Words, level: str) -> str:
+    """A fact as what is to be found out: a statement becomes `whether …`, in Chinese `“…”是否成立`.
+
+    是否 belongs after the subject, and statements name theirs, leave it out or have several; in
+    quotation marks any of them can be asked about.
+    """
     fact = words.rules.facts.get(level)
-    said = _small(words.fact(level))
+    said = words.pick(_small(words.fact(level)), words.fact(level))
     if fact is None or fact["type"] != "boolean":
         return said
-    return words.pick(f"whether {said}", f"是否{said}")
+    return words.pick(f"whether {said}", f"{words.quoted(said)}是否成立")
 
 
 def _small(words: str) -> str:

@@ -231,6 +231,16 @@ def test_lists_end_with_or_and_with_and() -> None:
     assert listed([], "en") == ""
 
 
+def test_parts_that_hold_the_marks_of_a_list_stand_apart_by_semicolons() -> None:
+    assert listed(["warning, loss of gains", "fine", "heavy fine"], "en") == (
+        "warning, loss of gains; fine; or heavy fine"
+    )
+    assert listed(["警告、没收违法所得", "罚款"], "zh") == "警告、没收违法所得；或者罚款"
+    assert listed(["警告、罚款", "停业"], "zh", last="and") == "警告、罚款；以及停业"
+    assert listed(["10,000", "20,000"], "en") == "10,000 or 20,000"  # no mark of a list
+    assert listed(["“warning, loss of gains”", "“fine”"], "en") == "“warning, loss of gains” or “fine”"
+
+
 @pytest.mark.parametrize(
     ("fact", "raw", "en", "zh"),
     [

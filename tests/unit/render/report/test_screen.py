@@ -325,7 +325,7 @@ def test_on_request_nothing_is_only_counted(show: Show) -> None:
 
 
 def test_a_possible_exemption_is_told_as_possible(show: Show) -> None:
-    profile = "kind: profile\ncompany: {licensed: true}\nshipments: []\n"
+    profile = "kind: profile\ncompany: {tasters: 2}\nshipments: []\n"
     undecided = section(show(profile, everything=True), "UNDECIDED")
     assert "exempt only under: A small house keeps no samples" in undecided
     assert "EXEMPT" not in show(profile, everything=True)
@@ -412,6 +412,16 @@ def test_nothing_is_set_aside_where_all_or_a_field_is_asked_for(
     assert "list `shipments`" in section(text, "OPEN")
 
 
+def test_questions_of_a_field_known_to_concern_the_company_come_before_those_of_another(
+    of_two_fields: Callable[..., str],
+) -> None:
+    asked = section(
+        of_two_fields("kind: profile\ncompany: {licensed: true, tasters: 2}\n", everything=True), "OPEN"
+    )
+    first, second = asked.index("how many chests"), asked.index("list `shipments`")
+    assert first < second, "although more results wait for the shipments"
+
+
 def test_a_decision_about_what_has_not_happened_is_left_out_unless_all_is_asked_for(
     house: Profile, rules: RuleSet
 ) -> None:
@@ -424,6 +434,23 @@ def test_a_decision_about_what_has_not_happened_is_left_out_unless_all_is_asked_
     heading = "WHICH STEP A SHIPMENT TAKES"
     assert section(told[1], heading).count("→") > 0
     assert "→" not in told[0].partition(heading)[2].partition("\n\n")[0]
+
+
+def test_a_decision_that_waits_to_hear_whether_anything_happened_is_on_no_first_screen(
+    rules: RuleSet, house: Profile
+) -> None:
+    data = deepcopy(rules.data)
+    result = assess(rules, house, date(2026, 11, 21), "sha256:" + "0" * 64)
+    (entry,) = (each for each in result["decisions"] if each["state"] == "undetermined")
+    for each in data["decisions"][entry["id"]]["outcomes"]:
+        each["idle"] = each["id"] == entry["outcomes"][0]
+    idle = RuleSet(data)
+    short, whole = (
+        screen(idle, result, house, ("en",), Paper(100), everything=each) for each in (False, True)
+    )
+    assert "maybe: Trade fair" in section(whole, "WHICH STEP A SHIPMENT TAKES")
+    assert "maybe: Trade fair" in section(screen(rules, result, house, ("en",), Paper(100)), "WHICH STEP")
+    assert "maybe: Trade fair" not in short and "OPEN" in short, "its questions stay"
 
 
 def test_the_command_for_more_names_the_field_looked_at(of_two_fields: Callable[..., str]) -> None:
