@@ -112,7 +112,7 @@ def _situation(sitting: Sitting, text: str) -> Situation:
 def _scripted(sitting: Sitting, settings: list[Setting]) -> int:
     """Take the answers given and nothing else; 2 where others are missing."""
     file, rules = sitting.file, sitting.rules.check
-    topics = frozenset(topics_from(sitting.args, sitting.rules.check))
+    topics = topics_from(sitting.args, sitting.rules.check)
     text = applied(rules, file.text or new_profile(), file.shown, settings)
     situation = _situation(sitting, text)
     if text != file.text:
@@ -134,7 +134,7 @@ def _passed_over(sitting: Sitting, situation: Situation) -> frozenset[Question]:
 
 def _interactive(sitting: Sitting, settings: list[Setting]) -> int:
     """Hold the conversation; whatever ends it, every answer is in the file."""
-    topics = frozenset(topics_from(sitting.args, sitting.rules.check))
+    topics = topics_from(sitting.args, sitting.rules.check)
     try:
         situation = _conversation(sitting, settings, topics)
     except KeyboardInterrupt:
@@ -150,7 +150,7 @@ def _interactive(sitting: Sitting, settings: list[Setting]) -> int:
     return 0
 
 
-def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[str]) -> Situation | None:
+def _conversation(sitting: Sitting, settings: list[Setting], topics: tuple[str, ...]) -> Situation | None:
     """The profile once nothing is left to ask; None where the person left earlier."""
     from kb.interview.prompts import Prompts  # the line editor takes half a second to import
     from kb.interview.session import Session
@@ -167,7 +167,7 @@ def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[s
         text = new_profile(name)
         if not topics:
             topics = choose_topics(rules, terminal)
-            sitting.args.topic = sorted(topics)  # so that the command to go on with names them too
+            sitting.args.topic = list(topics)  # so that the command to go on with names them too
     text = applied(rules, text, file.shown, settings)
     situation = _situation(sitting, text)
     if text != file.text:

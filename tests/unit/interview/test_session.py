@@ -171,12 +171,12 @@ def test_skipping_the_only_topic_ends_the_questions(run: Run) -> None:
 
 def test_skipping_a_topic_leaves_the_others(talks: Any, typist: Any, tmp_path: Path) -> None:
     path, terminal = tmp_path / "tea.yaml", typist(["t", ""])
-    talk = talks(scope=Scope(frozenset(["tea", "coffee"]), frozenset(), frozenset()))
+    talk = talks(scope=Scope(("tea", "coffee")))
     with ProfileFile(path) as file:
         session = Session(talk, file, terminal, dict)
         assert session.run() == "finished"
     assert "t skip topic" in terminal.screen
-    assert session.talk.scope.topics == {"coffee"}
+    assert session.talk.scope.topics == ("coffee",)
 
 
 def test_line_ends_and_byte_order_mark_of_another_system_stay(
