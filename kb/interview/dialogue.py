@@ -36,6 +36,9 @@ class Planner(Protocol):
     def next_question(self, situation: Situation, scope: Scope) -> Question | None:
         """The best question, None where no answer can change an outcome any more."""
 
+    def put_off(self, situation: Situation, scope: Scope, passed: Question) -> tuple[Question, ...]:
+        """The questions that come last because they hang on one passed over."""
+
     def progress(self, situation: Situation, scope: Scope) -> Progress:
         """How much is settled, and how many questions are still to come."""
 

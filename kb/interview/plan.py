@@ -16,12 +16,12 @@ from kb.engine.answering.situation import Situation
 from kb.engine.answering.view import View
 from kb.interview.figures import place_among, standing_for
 from kb.interview.gain import cost
-from kb.interview.opportune import Opportunity, gates, opportunity
+from kb.interview.opportune import Opportunity, gates, opportunity, waits
 from kb.interview.outlook import Open, Outlook, Phase
 from kb.interview.question import Question, Scope
 from kb.model.names import COMPANY
 
-__all__ = ["Question", "Scope", "next_question", "remaining"]
+__all__ = ["Question", "Scope", "next_question", "put_off", "remaining"]
 
 
 def next_question(situation: Situation, scope: Scope) -> Question | None:
@@ -34,12 +34,35 @@ def remaining(situation: Situation, scope: Scope) -> tuple[Question, ...]:
     return tuple(dict.fromkeys(_in_turn(Outlook(situation, scope))))
 
 
+def put_off(situation: Situation, scope: Scope, passed: Question) -> tuple[Question, ...]:
+    """The questions that come last because it hangs on one passed over whether they make sense."""
+    rules = situation.rules
+    return tuple(
+        each
+        for each in dict.fromkeys(_put_off(_Agenda(Outlook(situation, scope))))
+        if passed.fact in gates(rules, each.fact) and passed.item in (None, each.item)
+    )
+
+
 def _in_turn(outlook: Outlook) -> Iterator[Question]:
-    """What applies, topic by topic, before what has been done about it."""
+    """What applies, topic by topic, before what has been done about it; last what is put off."""
     agenda = _Agenda(outlook)
-    for applying in (True, False):
-        for turn in range(max(1, len(outlook.scope.topics))):
-            yield from agenda.topic(applying, turn)
+    for part in agenda.parts():
+        yield from agenda.asked(part)
+    yield from _put_off(agenda)
+
+
+def _put_off(agenda: _Agenda) -> Iterator[Question]:
+    for part in agenda.parts():
+        yield from agenda.asked(part._replace(put_off=True))
+
+
+class _Part(NamedTuple):
+    """What is asked about in one go: what applies or what was done, in one topic, put off or not."""
+
+    applying: bool
+    turn: int
+    put_off: bool = False
 
 
 class _Rank(NamedTuple):
@@ -58,16 +81,25 @@ class _Agenda:
         self._outlook = outlook
         self._open: dict[int, list[Open]] = {}
 
-    def topic(self, applying: bool, turn: int) -> Iterator[Question]:
-        """On one topic: the company and, of each kind, every item and whether there is another."""
+    def parts(self) -> Iterator[_Part]:
+        """All that is asked about, first what applies in every topic."""
+        for applying in (True, False):
+            for turn in range(max(1, len(self._outlook.scope.topics))):
+                yield _Part(applying, turn)
+
+    def asked(self, part: _Part) -> Iterator[Question]:
+        """The questions of one part: on the company, on items, on whether there is another of a kind."""
         outlook = self._outlook
-        for about in self._abouts(turn):
+        if part.put_off and not outlook.scope.skipped:
+            return
+        for about in self._abouts(part.turn):
             if about == COMPANY or outlook.situation.spoken_of(about):
                 for view in outlook.situation.views(about):
-                    yield from self._ranked(about, view, applying, turn)
-            another = outlook.another(about, turn) if applying and about != COMPANY else None
-            if another:
-                yield another
+                    yield from self._ranked(about, view, part)
+            if about != COMPANY and part.applying and not part.put_off:
+                another = outlook.another(about, part.turn)
+                if another:
+                    yield another
 
     def _abouts(self, turn: int) -> list[str]:
         """The company, but first the kinds of item of which the topic has more to say."""
@@ -78,7 +110,7 @@ class _Agenda:
         }
         return sorted(weight, key=lambda about: about != COMPANY and weight[about] <= weight[COMPANY])
 
-    def _ranked(self, about: str, view: View, applying: bool, turn: int) -> list[Question]:
+    def _ranked(self, about: str, view: View, part: _Part) -> list[Question]:
         """The questions about the company or one item, the best first.
 
         A question that decides whether another makes sense goes before that one, if it is asked at all.
@@ -86,7 +118,7 @@ class _Agenda:
         outlook, opens = self._outlook, self._opens(about, view)
         wanted: dict[str, list[Open]] = {}
         for each in opens:
-            if each.applying == applying and each.owner.turn == turn:
+            if each.applying == part.applying and each.owner.turn == part.turn:
                 for fact in each.facts:
                     wanted.setdefault(fact, []).append(each)
         ranks = {fact: _rank(outlook, view, fact, found) for fact, found in wanted.items()}
@@ -96,7 +128,8 @@ class _Agenda:
                 for gate in anywhere & gates(outlook.rules, fact):
                     before = rank._replace(loss=-inf, place=outlook.table.place[gate])
                     ranks[gate] = min(ranks.get(gate, before), before)
-        return [outlook.about(fact, view) for fact in sorted(ranks, key=ranks.__getitem__)]
+        order = sorted(ranks, key=ranks.__getitem__)
+        return [outlook.about(fact, view) for fact in order if waits(outlook, fact, view) == part.put_off]
 
     def _opens(self, about: str, view: View) -> list[Open]:
         """What is open about the company or one item, in all topics."""

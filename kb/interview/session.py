@@ -16,7 +16,7 @@ from kb.interview import dialogue, reasons, review, screens, wording
 from kb.interview.clash import Clash, Given
 from kb.interview.crossing import crossings
 from kb.interview.dialogue import Talk
-from kb.interview.hear import QUIT, Heard, hear
+from kb.interview.hear import QUIT, Heard, hear, worth_mending
 from kb.interview.keys import key_line, keys
 from kb.interview.profile_file import ProfileFile
 from kb.interview.unclear import Unclear, plain
@@ -77,7 +77,7 @@ class Session:
                 heard = hear(talk, words)
             except Unclear as unclear:
                 self._show(*self.pen.text(unclear.text, style="yellow"))
-                draft = words if _worth_mending(talk, words) else ""
+                draft = words if worth_mending(talk, words) else ""
                 continue
             if heard.deed == "quit":
                 return "left"
@@ -146,8 +146,12 @@ class Session:
     def _dont_know(self) -> None:
         if self.talk.waiting:  # the answer kept back no longer contradicts what is not known
             self._answer(UNKNOWN)
-        else:
-            self._take(dialogue.dont_know(self.talk), wording.NOTED)
+            return
+        passed = self.talk.question
+        self._take(dialogue.dont_know(self.talk), wording.NOTED)
+        talk = self.talk
+        if passed and (last := talk.planner.put_off(talk.situation, talk.scope, passed)):
+            self._show(*self.pen.text(wording.put_off(len(last)), style="dim"))
 
     def _settle(self, clash: Clash) -> None:
         """A contradiction: the answer is dropped, or an earlier one is changed together with it."""
@@ -230,13 +234,3 @@ class Session:
 
     def _show(self, *lines: str) -> None:
         self.terminal.show(lines)
-
-
-def _worth_mending(talk: Talk, words: str) -> bool:
-    """Whether a mistyped answer is better corrected than typed again."""
-    assert talk.question is not None
-    ordered = talk.question.kind == "fact" and talk.fact["type"] in ("count", "amount", "date")
-    return ordered and len(words.strip()) > _RETYPED
-
-
-_RETYPED = 3  # characters that are typed again as easily as corrected

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kb.engine.wording.labels import Text
 from kb.render.texts import both
 
 ELSEWHERE = "KB411"
@@ -13,6 +14,14 @@ REFUSED = {
     ELSEWHERE: "文件已被其他程序修改，本次回答没有写入。文件已重新读取，请再回答一次。",
 }
 NOTED = both("– not known; you can come back to it", "– 不清楚；以后可以补充")
+
+
+def put_off(count: int) -> Text:
+    """That so many questions wait for an answer that is not known."""
+    en = "1 question hangs on this and comes" if count == 1 else f"{count} questions hang on this and come"
+    return both(f"– {en} last", f"– 有{count}题取决于此，留到最后")
+
+
 CHOOSE = [("1, 2, …", both("choose", "选择")), ("Enter", both("the first", "第一项"))]
 TO_CHANGE = ("1, 2, …", both("change that answer", "修改该项回答"))
 CHANGE = [("Enter", both("go on", "继续")), TO_CHANGE]

@@ -8,7 +8,7 @@ from typing import Any
 from inventions import WORDS, Plain, compiled, constraint, decision, fact, rule, situation_of
 
 from kb.engine.ruleset import RuleSet
-from kb.interview.plan import Question, Scope, next_question, remaining
+from kb.interview.plan import Question, Scope, next_question, put_off, remaining
 
 ALWAYS: Plain = {"from": date(2020, 1, 1)}
 
@@ -205,6 +205,19 @@ def test_what_decides_whether_a_question_makes_sense_is_asked_before_it() -> Non
     }
     assert asked(law(waits, derived, decision("way", rows), never)) == ["a"]
     assert asked(law(waits, derived, decision("way", rows), never, duty(yes("b")))) == ["b", "a"]
+
+
+def test_what_hangs_on_a_passed_over_question_comes_last_of_all() -> None:
+    waits = fact("c", "boolean", ask_when=yes("a"))
+    done = duty({"any": [yes("f"), no("f")]}, "sure", "flow", fulfilled_when=yes("g"))
+    rules = law(waits, duty(yes("a")), duty(yes("c"), "other"), duty(yes("b"), "third"), done)
+    flows = [{}]
+    assert asked(rules, flows=flows) == ["a", "b", "c", "flows", "g@flows-0"]
+    assert asked(rules, scope=skipping("a"), flows=flows) == ["b", "flows", "g@flows-0", "c"]
+    assert asked(rules, {"a": True}, skipping("a"), flows=flows)[0] == "c"
+    (last,) = put_off(situation_of(rules), skipping("a"), Question("a", None, "fact"))
+    assert last.fact == "c"
+    assert put_off(situation_of(rules), skipping("b"), Question("b", None, "fact")) == ()
 
 
 def test_only_the_topics_chosen_are_asked_about() -> None:

@@ -50,6 +50,12 @@ def test_each_answer_is_on_disk_before_the_next_question(run: Run) -> None:
     assert value["company"] == {"licensed": True, "chests-sold": {"at_least": 80_000, "at_most": 120_000}}
 
 
+def test_not_knowing_says_what_is_put_off(run: Run) -> None:
+    shown, _, _ = run(["d", "d"])
+    assert shown.count("hang on this and come last") == 1
+    assert "– 5 questions hang on this and come last" in shown
+
+
 def test_what_was_understood_is_said_back(run: Run) -> None:
     shown, _, _ = run(["是", "8到12万", "2", "1,3", "2024年2月"])
     for words in (
