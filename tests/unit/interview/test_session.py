@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from kb.diagnostics import KbError
 from kb.interview.profile_file import ProfileFile
+from kb.interview.progress import Progress
 from kb.interview.question import Scope
 from kb.interview.session import Session
 from kb.render.terminal.paper import columns
@@ -54,6 +57,23 @@ def test_not_knowing_says_what_is_put_off(run: Run) -> None:
     shown, _, _ = run(["d", "d"])
     assert shown.count("hang on this and come last") == 1
     assert "– 5 questions hang on this and come last" in shown
+
+
+@pytest.mark.parametrize(("typed", "end"), [(["x", "q"], "finished"), (["", "n", "s"], "left")])
+def test_once_what_applies_is_known_one_may_see_the_result(
+    talks: Any, typist: Any, tmp_path: Path, typed: list[str], end: str
+) -> None:
+    talk, terminal, path = talks(), typist(typed), tmp_path / "tea.yaml"
+    asks = talk.planner
+    planner: Any = SimpleNamespace(
+        next_question=asks.next_question, progress=lambda *_: Progress(1, 30, 8, 28, applying=False)
+    )
+    path.write_text("kind: profile\n", encoding="utf-8")
+    with ProfileFile(path) as file:
+        assert Session(replace(talk, planner=planner), file, terminal, lambda: GLOSSARY).run() == end
+    shown = " ".join(terminal.screen.split())
+    known = "What applies is known. At most about 28 questions on whether it is done are left"
+    assert shown.count(known) == 1
 
 
 def test_what_was_understood_is_said_back(run: Run) -> None:
