@@ -26,6 +26,7 @@ from kb.engine.checking.assess import assess
 from kb.engine.wording.labels import Text
 from kb.interview import planner
 from kb.interview.dialogue import begin
+from kb.interview.elsewhere import elsewhere_lines
 from kb.interview.gaps import known_unknown, missing_lines
 from kb.interview.hear import QUIT
 from kb.interview.profile_file import ProfileFile, new_profile
@@ -179,7 +180,7 @@ def _conversation(sitting: Sitting, settings: list[Setting], topics: tuple[str, 
 
 
 def _summary(sitting: Sitting, situation: Situation) -> None:
-    """The first screen of `kb check`, and what to do next."""
+    """The first screen of `kb check`, what to do next, and what other fields have to say."""
     from kb.render.report.screen import screen
     from kb.render.terminal.paper import paper_for
 
@@ -193,6 +194,10 @@ def _summary(sitting: Sitting, situation: Situation) -> None:
         "\n"
         + screen(rules.check, result, situation.profile, languages(args.lang), paper, typed, topics=topics)
     )
+    command = f"kb ask {typed} --topic"
+    for lang in languages(args.lang):
+        if lines := elsewhere_lines(situation, topics, command, lang):
+            print("", *lines, sep="\n")
 
 
 def _say_saved(sitting: Sitting) -> None:
