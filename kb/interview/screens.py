@@ -21,6 +21,10 @@ from kb.render.terminal.paper import columns
 from kb.render.texts import both, joined
 
 _INDENT = 2
+_WEIGHED = both(
+    "* A person must weigh this; take advice where unsure.", "* 此项需要人工判断，没有把握的请咨询。"
+)
+_WEIGHED_AGAIN = both("* to be weighed", "* 需人工判断")
 _WIDE = 10  # questions between the ends of an estimate
 _SHORT = 24  # columns of an item's name in the header; a longer one is called by its id
 
@@ -111,13 +115,18 @@ def question(talk: Talk, pen: Pen) -> Iterator[str]:
         yield from pen.text(fact["help"], _INDENT, "dim")
     yield from _options(fact, pen)
     if fact.get("judgement"):
-        weigh = both(
-            "A person must weigh this; take advice where unsure.", "此项需要人工判断，没有把握的请咨询。"
-        )
-        yield from pen.text(weigh, _INDENT, "dim")
+        yield from pen.text(_WEIGHED_AGAIN if _weighed_before(talk) else _WEIGHED, _INDENT, "dim")
     now = answered_in(talk.situation, talk.question)
     if now is not None:
         yield from pen.text(_present(talk, now), _INDENT)
+
+
+def _weighed_before(talk: Talk) -> bool:
+    """Whether an earlier question of this sitting was one to weigh."""
+    facts = (
+        talk.rules.facts[each.fact] for each in talk.trail if each.kind == "fact" and each != talk.question
+    )
+    return any(each.get("judgement") for each in facts)
 
 
 def _options(fact: Any, pen: Pen) -> Iterator[str]:

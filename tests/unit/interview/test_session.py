@@ -76,6 +76,13 @@ def test_once_what_applies_is_known_one_may_see_the_result(
     assert shown.count(known) == 1
 
 
+def test_the_advice_to_weigh_is_given_once_and_then_only_marked(run: Run) -> None:
+    two = "shipments: [{id: one, leaves-port: true}, {id: two, leaves-port: true}]\n"
+    shown, _, _ = run(["1", "2024-02-20"], COMPANY + two)
+    assert shown.count("* A person must weigh this; take advice where unsure.") == 1
+    assert shown.count("* to be weighed") == 1
+
+
 def test_what_was_understood_is_said_back(run: Run) -> None:
     shown, _, _ = run(["是", "8到12万", "2", "1,3", "2024年2月"])
     for words in (
