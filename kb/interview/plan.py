@@ -16,7 +16,7 @@ from kb.engine.answering.situation import Situation
 from kb.engine.answering.view import View
 from kb.interview.figures import place_among, standing_for
 from kb.interview.gain import cost
-from kb.interview.opportune import Opportunity, gates, opportunity, waits
+from kb.interview.opportune import Opportunity, behind, gates, opportunity, waits
 from kb.interview.outlook import Open, Outlook, Phase
 from kb.interview.question import Question, Scope
 from kb.model.names import COMPANY
@@ -40,7 +40,7 @@ def put_off(situation: Situation, scope: Scope, passed: Question) -> tuple[Quest
     return tuple(
         each
         for each in dict.fromkeys(_put_off(_Agenda(Outlook(situation, scope))))
-        if passed.fact in gates(rules, each.fact) and passed.item in (None, each.item)
+        if passed.fact in behind(rules, each.fact) and passed.item in (None, each.item)
     )
 
 

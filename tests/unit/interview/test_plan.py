@@ -220,6 +220,15 @@ def test_what_hangs_on_a_passed_over_question_comes_last_of_all() -> None:
     assert put_off(situation_of(rules), skipping("b"), Question("b", None, "fact")) == ()
 
 
+def test_what_hangs_on_something_put_off_is_put_off_with_it() -> None:
+    facts = fact("b", "boolean", ask_when=yes("a")), fact("c", "boolean", ask_when=yes("b"))
+    rules = law(
+        *facts, duty(yes("a")), duty({"any": [yes("b"), yes("c")]}, "two"), duty(yes("f"), "of", "flow")
+    )
+    assert asked(rules, scope=skipping("a")) == ["flows", "b", "c"]
+    assert len(put_off(situation_of(rules), skipping("a"), Question("a", None, "fact"))) == 2
+
+
 def test_only_the_topics_chosen_are_asked_about() -> None:
     rules = law(duty(yes("a")))
     assert asked(rules, scope=Scope(topics=("trade",))) == ["a"]
