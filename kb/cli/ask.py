@@ -27,6 +27,7 @@ from kb.engine.checking.assess import assess
 from kb.engine.wording.labels import Text
 from kb.interview import planner
 from kb.interview.dialogue import begin
+from kb.interview.elsewhere import elsewhere_lines
 from kb.interview.gaps import known_unknown, missing_lines
 from kb.interview.hear import QUIT
 from kb.interview.profile_file import ProfileFile, new_profile
@@ -113,7 +114,7 @@ def _situation(sitting: Sitting, text: str) -> Situation:
 def _scripted(sitting: Sitting, settings: list[Setting]) -> int:
     """Take the answers given and nothing else; 2 where others are missing."""
     file, rules = sitting.file, sitting.rules.check
-    topics = frozenset(topics_from(sitting.args, sitting.rules.check))
+    topics = topics_from(sitting.args, sitting.rules.check)
     text = applied(rules, file.text or new_profile(), file.shown, settings)
     situation = _situation(sitting, text)
     if text != file.text:
@@ -135,7 +136,7 @@ def _passed_over(sitting: Sitting, situation: Situation) -> frozenset[Question]:
 
 def _interactive(sitting: Sitting, settings: list[Setting]) -> int:
     """Hold the conversation; whatever ends it, every answer is in the file."""
-    topics = frozenset(topics_from(sitting.args, sitting.rules.check))
+    topics = topics_from(sitting.args, sitting.rules.check)
     try:
         situation = _conversation(sitting, settings, topics)
     except KeyboardInterrupt:
@@ -151,7 +152,7 @@ def _interactive(sitting: Sitting, settings: list[Setting]) -> int:
     return 0
 
 
-def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[str]) -> Situation | None:
+def _conversation(sitting: Sitting, settings: list[Setting], topics: tuple[str, ...]) -> Situation | None:
     """The profile once nothing is left to ask; None where the person left earlier."""
     from kb.interview.prompts import Prompts  # the line editor takes half a second to import
     from kb.interview.session import Session
@@ -168,7 +169,7 @@ def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[s
         text = new_profile(name)
         if not topics:
             topics = choose_topics(rules, terminal)
-            sitting.args.topic = sorted(topics)  # so that the command to go on with names them too
+            sitting.args.topic = list(topics)  # so that the command to go on with names them too
     text = applied(rules, text, file.shown, settings)
     situation = _situation(sitting, text)
     if text != file.text:
@@ -180,7 +181,7 @@ def _conversation(sitting: Sitting, settings: list[Setting], topics: frozenset[s
 
 
 def _summary(sitting: Sitting, situation: Situation) -> None:
-    """The first screen of `kb check`, and what to do next."""
+    """The first screen of `kb check`, what to do next, and what other fields have to say."""
     from kb.render.report.screen import screen
     from kb.render.terminal.paper import paper_for
 
@@ -195,6 +196,10 @@ def _summary(sitting: Sitting, situation: Situation) -> None:
             rules.check, result, situation.profile, languages(args.lang), paper, again(args), topics=topics
         )
     )
+    command = f"kb ask {typed} --topic"
+    for lang in languages(args.lang):
+        if lines := elsewhere_lines(situation, topics, command, lang):
+            print("", *lines, sep="\n")
 
 
 def _say_saved(sitting: Sitting) -> None:

@@ -26,8 +26,8 @@ from kb.interview.why import Reason
 from kb.store import yaml
 
 CONTRADICTION = "KB407"
-_NO_TOPIC = frozenset([""])
-"""A topic that nothing belongs to: an empty set would mean all of them."""
+_NO_TOPIC = ("",)
+"""A topic that nothing belongs to: no topics would mean all of them."""
 
 
 class Planner(Protocol):
@@ -35,6 +35,9 @@ class Planner(Protocol):
 
     def next_question(self, situation: Situation, scope: Scope) -> Question | None:
         """The best question, None where no answer can change an outcome any more."""
+
+    def put_off(self, situation: Situation, scope: Scope, passed: Question) -> tuple[Question, ...]:
+        """The questions that come last because they hang on one passed over."""
 
     def progress(self, situation: Situation, scope: Scope) -> Progress:
         """How much is settled, and how many questions are still to come."""
@@ -164,8 +167,11 @@ def keep(talk: Talk) -> Talk:
 
 def skip_topic(talk: Talk) -> Talk:
     """Ask no more about the topic of this question."""
-    topics = talk.scope.topics or talk.rules.topics
-    return skip_topics(talk, topics - (_own_topics(talk) or topics))
+    topics = talk.scope.topics or tuple(
+        each for each in talk.rules.data["topics"] if each in talk.rules.topics
+    )
+    skipped = _own_topics(talk) or topics
+    return skip_topics(talk, tuple(each for each in topics if each not in skipped))
 
 
 def _own_topics(talk: Talk) -> frozenset[str]:
@@ -178,7 +184,7 @@ def _own_topics(talk: Talk) -> frozenset[str]:
     return frozenset(topic for each in owners for topic in each.get("topics", ()))
 
 
-def skip_topics(talk: Talk, topics: frozenset[str]) -> Talk:
+def skip_topics(talk: Talk, topics: tuple[str, ...]) -> Talk:
     """Ask only about these topics from here on; with none left there is nothing to ask."""
     scope = talk.scope._replace(topics=topics or _NO_TOPIC)
     return _onward(replace(talk, waiting=(), scope=scope))

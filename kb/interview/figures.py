@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from kb.engine.answering.situation import Situation
@@ -12,10 +12,10 @@ from kb.engine.ruleset import RuleSet, covers
 Plain = Mapping[str, Any]
 
 
-def calculations(situation: Situation, topics: frozenset[str]) -> Iterator[Plain]:
+def calculations(situation: Situation, topics: Collection[str]) -> Iterator[Plain]:
     """The calculations in the topics (none named: all) and in force."""
     for each in situation.rules.calculations.values():
-        if covers(each, situation.as_of) and (not topics or topics.intersection(each["topics"])):
+        if covers(each, situation.as_of) and (not topics or not set(topics).isdisjoint(each["topics"])):
             yield each
 
 
@@ -35,7 +35,7 @@ def standing_for(rules: RuleSet, fact: str) -> Iterator[str]:
             yield id_
 
 
-def turn(found: Iterable[Plain], fact: str) -> int | None:
+def place_among(found: Iterable[Plain], fact: str) -> int | None:
     """The place of a fact in the order in which calculations ask; None where none of them does."""
     places = [each["inputs"].index(fact) for each in found if fact in each["inputs"]]
     return min(places, default=None)

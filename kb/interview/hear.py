@@ -69,3 +69,13 @@ def _item(text: str, literal: str) -> Heard:
             "请起一个简短的名称，例如“会员系统”；没有的，输入n。",
         )
     return Heard("item", literal)
+
+
+def worth_mending(talk: Talk, words: str) -> bool:
+    """Whether a mistyped answer is better corrected than typed again."""
+    assert talk.question is not None
+    ordered = talk.question.kind == "fact" and talk.fact["type"] in ("count", "amount", "date")
+    return ordered and len(words.strip()) > _RETYPED
+
+
+_RETYPED = 3  # characters that are typed again as easily as corrected

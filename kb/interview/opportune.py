@@ -34,9 +34,27 @@ def opportunity(outlook: Outlook, fact: str, view: View) -> Opportunity:
     return {True: Opportunity.NOW, None: Opportunity.LATER, False: Opportunity.LAST}[holds]
 
 
+def waits(outlook: Outlook, fact: str, view: View) -> bool:
+    """Whether it stays open that a question makes sense because one it hangs on was passed over."""
+    passed = outlook.scope.skipped
+    if not passed or opportunity(outlook, fact, view) != Opportunity.LATER:
+        return False
+    return any(outlook.about(gate, view) in passed for gate in behind(outlook.rules, fact))
+
+
 def gates(rules: RuleSet, fact: str) -> frozenset[str]:
     """The facts that decide whether a question makes sense, those behind derived facts included."""
     return frozenset(_tested(rules, rules.facts[fact].get("ask_when", {})))
+
+
+def behind(rules: RuleSet, fact: str) -> frozenset[str]:
+    """Its gates, the gates of those, and so on."""
+    found, left = set[str](), [fact]
+    while left:
+        new = gates(rules, left.pop()) - found
+        found |= new
+        left += new
+    return frozenset(found)
 
 
 def _tested(rules: RuleSet, value: Any) -> Iterator[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
+from itertools import chain
 from typing import Any, Literal, NamedTuple
 
 from kb.engine.answering.situation import Situation
@@ -25,7 +26,7 @@ Subject = Literal["rule", "decision", "calculation"]
 
 
 class Phase(IntEnum):
-    """What is asked first about a company or an item, and what after."""
+    """What is asked first about a topic, and what after."""
 
     DECISION = 0
     RULE = 1
@@ -37,7 +38,8 @@ class Phase(IntEnum):
 class Owner(NamedTuple):
     """A decision or rule in force: its diagrams, and the date that its deadline counts from.
 
-    A calculation has no diagram, and hangs on the facts it lacks.
+    A calculation has no diagram, and hangs on the facts it lacks. `turn` is the place, among the
+    topics asked about, of the first one it belongs to.
     """
 
     subject: Subject
@@ -45,6 +47,7 @@ class Owner(NamedTuple):
     outcome: int = 0
     fulfilment: int | None = None
     date: str | None = None
+    turn: int = 0
 
 
 class Open(NamedTuple):
@@ -58,6 +61,11 @@ class Open(NamedTuple):
     facts: tuple[str, ...]
     root: int | None = None
     left: Left | None = None
+
+    @property
+    def applying(self) -> bool:
+        """Whether it is about what applies or comes out; else about what was done, by when, or went wrong."""
+        return self.phase <= Phase.RULE or self.owner.subject == "calculation"
 
 
 class Stake(NamedTuple):
@@ -93,14 +101,18 @@ class Outlook:
             if each["for_each"] == about:
                 yield self._figures(each, view)
 
-    def another(self, kind: str) -> Question | None:
-        """Whether there is (another) item of a kind; None where that matters to nothing or was said."""
+    def another(self, kind: str, turn: int | None = None) -> Question | None:
+        """Whether there is (another) item of a kind; None where that matters to nothing or was said.
+
+        With a turn given, it must matter to the topic at that place.
+        """
         question = Question(self.rules.items[kind]["list"], None, "items")
         none = self.situation.spoken_of(kind) and not self.situation.views(kind)
         if none or kind in self.scope.closed or question in self.scope.skipped:
             return None
-        figures = any(each["for_each"] == kind for each in self.calculations)
-        return question if figures or any(self.possible(kind)) else None
+        figures = (self._turn(each) for each in self.calculations if each["for_each"] == kind)
+        turns = chain(figures, (owner.turn for owner in self.possible(kind)))
+        return question if any(turn in (None, each) for each in turns) else None
 
     def possible(self, kind: str) -> Iterator[Owner]:
         """The decisions and rules that could come to something for one more item of a kind."""
@@ -179,7 +191,7 @@ class Outlook:
         """The facts that a calculation lacks and that were not asked for yet."""
         lacking = self.situation.lacking(calculation["id"], view)
         facts = tuple(fact for fact in lacking if not self.asked(fact, view))
-        owner = Owner("calculation", calculation["id"])
+        owner = Owner("calculation", calculation["id"], turn=self._turn(calculation))
         return Stake(owner, not lacking, Open(owner, Phase.DATE, facts) if facts else None)
 
     @cached_property
@@ -193,9 +205,15 @@ class Outlook:
         found: dict[str, list[Owner]] = {}
         for subject, each in _all(self.rules):
             period = self.rules.period(each, self.situation.as_of)
-            if period and (not self.scope.topics or self.scope.topics.intersection(each["topics"])):
-                found.setdefault(each.get("for_each", COMPANY), []).append(_owner(subject, each, period))
+            if period and (not self.scope.topics or not set(self.scope.topics).isdisjoint(each["topics"])):
+                owner = _owner(subject, each, period)._replace(turn=self._turn(each))
+                found.setdefault(each.get("for_each", COMPANY), []).append(owner)
         return found
+
+    def _turn(self, each: Plain) -> int:
+        """The place of the first topic asked about that a rule, decision or calculation belongs to."""
+        topics = self.scope.topics
+        return next((turn for turn, topic in enumerate(topics) if topic in each["topics"]), 0)
 
 
 def _owner(subject: Subject, each: Plain, period: Plain) -> Owner:

@@ -1,8 +1,9 @@
 """Which question comes next: the one that still matters and narrows most for its cost.
 
-The company comes first, then item by item; of each, what applies comes before what has been done,
-and that before the dates from which deadlines count; whether something went wrong comes last. Nothing
-is asked on which no outcome in the topics still hangs (`kb.interview.needed`).
+What applies comes before what has been done, that before the dates from which deadlines count, and
+whether something went wrong comes last. Topics take turns in the order chosen, each with the company
+first and then item by item, or the other way round where it is mostly about items. Nothing is asked
+on which no outcome in the topics still hangs (`kb.interview.needed`).
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from typing import NamedTuple
 
 from kb.engine.answering.situation import Situation
 from kb.engine.answering.view import View
-from kb.interview.figures import standing_for, turn
+from kb.interview.figures import place_among, standing_for
 from kb.interview.gain import cost
-from kb.interview.opportune import Opportunity, gates, opportunity
+from kb.interview.opportune import Opportunity, behind, gates, opportunity, waits
 from kb.interview.outlook import Open, Outlook, Phase
 from kb.interview.question import Question, Scope
 from kb.model.names import COMPANY
 
-__all__ = ["Question", "Scope", "next_question", "remaining"]
+__all__ = ["Question", "Scope", "next_question", "put_off", "remaining"]
 
 
 def next_question(situation: Situation, scope: Scope) -> Question | None:
@@ -33,20 +34,39 @@ def remaining(situation: Situation, scope: Scope) -> tuple[Question, ...]:
     return tuple(dict.fromkeys(_in_turn(Outlook(situation, scope))))
 
 
+def put_off(situation: Situation, scope: Scope, passed: Question) -> tuple[Question, ...]:
+    """The questions that come last because it hangs on one passed over whether they make sense."""
+    rules = situation.rules
+    return tuple(
+        each
+        for each in dict.fromkeys(_put_off(_Agenda(Outlook(situation, scope))))
+        if passed.fact in behind(rules, each.fact) and passed.item in (None, each.item)
+    )
+
+
 def _in_turn(outlook: Outlook) -> Iterator[Question]:
-    """The company, then each item of each kind, then whether there is another item."""
-    yield from _ranked(outlook, COMPANY, outlook.situation.company)
-    for kind in outlook.rules.items:
-        if outlook.situation.spoken_of(kind):
-            for view in outlook.situation.views(kind):
-                yield from _ranked(outlook, kind, view)
-        another = outlook.another(kind)
-        if another:
-            yield another
+    """What applies, topic by topic, before what has been done about it; last what is put off."""
+    agenda = _Agenda(outlook)
+    for part in agenda.parts():
+        yield from agenda.asked(part)
+    yield from _put_off(agenda)
+
+
+def _put_off(agenda: _Agenda) -> Iterator[Question]:
+    for part in agenda.parts():
+        yield from agenda.asked(part._replace(put_off=True))
+
+
+class _Part(NamedTuple):
+    """What is asked about in one go: what applies or what was done, in one topic, put off or not."""
+
+    applying: bool
+    turn: int
+    put_off: bool = False
 
 
 class _Rank(NamedTuple):
-    """What decides between two questions of one turn: the smaller comes first."""
+    """What decides between two questions about one company or item: the smaller comes first."""
 
     phase: Phase
     opportunity: Opportunity
@@ -54,21 +74,69 @@ class _Rank(NamedTuple):
     place: int
 
 
-def _ranked(outlook: Outlook, about: str, view: View) -> list[Question]:
-    """The questions about the company or one item, the best first.
+class _Agenda:
+    """The questions on everything open, in the order of asking."""
 
-    A question that decides whether another makes sense goes before that one, if it is asked at all.
-    """
-    wanted: dict[str, list[Open]] = {}
-    for each in (stake.open for stake in outlook.stakes(about, view) if stake.open):
-        for fact in each.facts:
-            wanted.setdefault(fact, []).append(each)
-    ranks = {fact: _rank(outlook, view, fact, opens) for fact, opens in wanted.items()}
-    for fact, rank in list(ranks.items()):
-        if rank.opportunity == Opportunity.LATER:
-            for gate in ranks.keys() & gates(outlook.rules, fact):
-                ranks[gate] = min(ranks[gate], rank._replace(loss=-inf, place=outlook.table.place[gate]))
-    return [outlook.about(fact, view) for fact in sorted(ranks, key=ranks.__getitem__)]
+    def __init__(self, outlook: Outlook) -> None:
+        self._outlook = outlook
+        self._open: dict[int, list[Open]] = {}
+
+    def parts(self) -> Iterator[_Part]:
+        """All that is asked about, first what applies in every topic."""
+        for applying in (True, False):
+            for turn in range(max(1, len(self._outlook.scope.topics))):
+                yield _Part(applying, turn)
+
+    def asked(self, part: _Part) -> Iterator[Question]:
+        """The questions of one part: on the company, on items, on whether there is another of a kind."""
+        outlook = self._outlook
+        if part.put_off and not outlook.scope.skipped:
+            return
+        for about in self._abouts(part.turn):
+            if about == COMPANY or outlook.situation.spoken_of(about):
+                for view in outlook.situation.views(about):
+                    yield from self._ranked(about, view, part)
+            if about != COMPANY and part.applying and not part.put_off:
+                another = outlook.another(about, part.turn)
+                if another:
+                    yield another
+
+    def _abouts(self, turn: int) -> list[str]:
+        """The company, but first the kinds of item of which the topic has more to say."""
+        rules = self._outlook.rules
+        weight = {
+            about: sum(owner.turn == turn for owner in self._outlook.owners.get(about, ()))
+            for about in (*rules.items, COMPANY)
+        }
+        return sorted(weight, key=lambda about: about != COMPANY and weight[about] <= weight[COMPANY])
+
+    def _ranked(self, about: str, view: View, part: _Part) -> list[Question]:
+        """The questions about the company or one item, the best first.
+
+        A question that decides whether another makes sense goes before that one, if it is asked at all.
+        """
+        outlook, opens = self._outlook, self._opens(about, view)
+        wanted: dict[str, list[Open]] = {}
+        for each in opens:
+            if each.applying == part.applying and each.owner.turn == part.turn:
+                for fact in each.facts:
+                    wanted.setdefault(fact, []).append(each)
+        ranks = {fact: _rank(outlook, view, fact, found) for fact, found in wanted.items()}
+        anywhere = {fact for each in opens for fact in each.facts}
+        for fact, rank in list(ranks.items()):
+            if rank.opportunity == Opportunity.LATER:
+                for gate in anywhere & gates(outlook.rules, fact):
+                    before = rank._replace(loss=-inf, place=outlook.table.place[gate])
+                    ranks[gate] = min(ranks.get(gate, before), before)
+        order = sorted(ranks, key=ranks.__getitem__)
+        return [outlook.about(fact, view) for fact in order if waits(outlook, fact, view) == part.put_off]
+
+    def _opens(self, about: str, view: View) -> list[Open]:
+        """What is open about the company or one item, in all topics."""
+        if id(view) not in self._open:
+            stakes = self._outlook.stakes(about, view)
+            self._open[id(view)] = [stake.open for stake in stakes if stake.open]
+        return self._open[id(view)]
 
 
 def _rank(outlook: Outlook, view: View, fact: str, opens: list[Open]) -> _Rank:
@@ -80,7 +148,7 @@ def _rank(outlook: Outlook, view: View, fact: str, opens: list[Open]) -> _Rank:
     )
     # Rounded, so that sums taken in another order make no difference.
     loss = -round(gain / cost(outlook.rules.facts[fact]), 9)
-    place = turn(outlook.calculations, fact)
+    place = place_among(outlook.calculations, fact)
     return _Rank(
         phase, opportunity(outlook, fact, view), loss, outlook.table.place[fact] if place is None else place
     )

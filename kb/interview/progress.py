@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kb.engine.answering.situation import Situation
 from kb.engine.answering.view import View
 from kb.engine.diagrams.outcome import APPLIES, FULFILLED
+from kb.interview.opportune import waits
 from kb.interview.outlook import Outlook, Owner
 from kb.interview.question import Scope
 from kb.model.names import COMPANY
@@ -27,25 +28,35 @@ class Progress(NamedTuple):
 
     One counts as settled when nothing is open about it: outcome, fulfilment, date. `least` and
     `most` are an estimate of the questions still to come, and 0 exactly where there are none.
+    `applying` says whether one of them is on what applies or comes out, those put off left aside.
     """
 
     settled: int
     total: int
     least: int
     most: int
+    applying: bool = True
 
 
 def progress(situation: Situation, scope: Scope) -> Progress:
     """How far a session has come."""
     outlook = Outlook(situation, scope)
-    stakes = [stake for about, view in outlook.views() for stake in outlook.stakes(about, view)]
+    seen = [(stake, view) for about, view in outlook.views() for stake in outlook.stakes(about, view)]
+    stakes = [stake for stake, _ in seen]
     unnamed = [kind for kind in outlook.rules.items if not situation.spoken_of(kind)]
     settled = sum(stake.settled for stake in stakes)
     total = len(stakes)
     for kind in unnamed:
         total += len(outlook.owners.get(kind, ()))
         settled += len(outlook.owners.get(kind, ())) - len(list(outlook.possible(kind)))
-    return Progress(settled, total, *_to_come(outlook))
+    applying = any(
+        not waits(outlook, fact, view)
+        for stake, view in seen
+        if stake.open and stake.open.applying
+        for fact in stake.open.facts
+    )
+    more = any(outlook.another(kind) for kind in outlook.rules.items)
+    return Progress(settled, total, *_to_come(outlook), applying or more)
 
 
 def _to_come(outlook: Outlook) -> tuple[int, int]:

@@ -18,11 +18,11 @@ class Question(NamedTuple):
 
 
 class Scope(NamedTuple):
-    """What a session is about: topics (none named: all), and what is not to be asked any more.
+    """What a session is about: topics in the order of asking (none named: all), and what is not to be asked.
 
     `skipped` are questions passed over; `closed` the kinds of item of which there are no more.
     """
 
-    topics: frozenset[str] = frozenset()
+    topics: tuple[str, ...] = ()
     skipped: frozenset[Question] = frozenset()
     closed: frozenset[str] = frozenset()

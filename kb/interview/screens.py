@@ -21,6 +21,11 @@ from kb.render.terminal.paper import columns
 from kb.render.texts import both, joined
 
 _INDENT = 2
+_WEIGHED = both(
+    "* A person must weigh this; take advice where unsure.", "* 此项需要人工判断，没有把握的请咨询。"
+)
+_WEIGHED_AGAIN = both("* to be weighed", "* 需人工判断")
+_WIDE = 10  # questions between the ends of an estimate
 _SHORT = 24  # columns of an item's name in the header; a longer one is called by its id
 
 
@@ -32,17 +37,33 @@ def scene_of(talk: Talk) -> Scene:
 
 def header(talk: Talk, number: int, progress: Progress, pen: Pen) -> Iterator[str]:
     """`Data export · flow · question 7, about 4-8 left · 31 of 46 settled`."""
-    topic, item = _topic(talk), _item(talk)
-    low, high = progress.least, progress.most
-    left = f"{low}" if low == high else f"{low}-{high}"
-    asked = both(
-        f"question {number}, about {left} left", f"第{number}题，大约还有{left.replace('-', '至')}题"
-    )
+    topic, item, left = _topic(talk), _item(talk), _left(progress)
+    asked = both(f"question {number}, {left['en']} left", f"第{number}题，{left['zh']}")
     settled = both(
         f"{progress.settled} of {progress.total} settled",
         f"{progress.total}项结论中已确定{progress.settled}项",
     )
     yield from pen.text(joined([topic, item, asked, settled]), style="dim")
+
+
+def _left(progress: Progress) -> Text:
+    """The questions to come; a range too wide to help is told by its upper end."""
+    low, high = progress.least, progress.most
+    if high - low > _WIDE:
+        return both(f"at most about {high}", f"最多还有约{high}题")
+    some = both(f"{high}", f"{high}") if low == high else both(f"{low}-{high}", f"{low}至{high}")
+    return both(f"about {some['en']}", f"大约还有{some['zh']}题")
+
+
+def applies_known(talk: Talk, progress: Progress) -> Text:
+    """That what applies is known, and how many questions are left on whether it is done."""
+    left, unknown = _left(progress), talk.scope.skipped
+    but = both(" but for what you don't know", "（不清楚的除外）") if unknown else both("", "")
+    return both(
+        f"What applies is known{but['en']}. {left['en'].capitalize()} questions on whether it is done are "
+        "left: Enter goes on, q shows the result now.",
+        f"适用与否已经确定{but['zh']}。是否已做到的问题{left['zh']}：回车继续，输入q直接查看结果。",
+    )
 
 
 def _topic(talk: Talk) -> Text | None:
@@ -94,13 +115,18 @@ def question(talk: Talk, pen: Pen) -> Iterator[str]:
         yield from pen.text(fact["help"], _INDENT, "dim")
     yield from _options(fact, pen)
     if fact.get("judgement"):
-        weigh = both(
-            "A person must weigh this; take advice where unsure.", "此项需要人工判断，没有把握的请咨询。"
-        )
-        yield from pen.text(weigh, _INDENT, "dim")
+        yield from pen.text(_WEIGHED_AGAIN if _weighed_before(talk) else _WEIGHED, _INDENT, "dim")
     now = answered_in(talk.situation, talk.question)
     if now is not None:
         yield from pen.text(_present(talk, now), _INDENT)
+
+
+def _weighed_before(talk: Talk) -> bool:
+    """Whether an earlier question of this sitting was one to weigh."""
+    facts = (
+        talk.rules.facts[each.fact] for each in talk.trail if each.kind == "fact" and each != talk.question
+    )
+    return any(each.get("judgement") for each in facts)
 
 
 def _options(fact: Any, pen: Pen) -> Iterator[str]:

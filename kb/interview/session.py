@@ -16,15 +16,17 @@ from kb.interview import dialogue, reasons, review, screens, wording
 from kb.interview.clash import Clash, Given
 from kb.interview.crossing import crossings
 from kb.interview.dialogue import Talk
-from kb.interview.hear import QUIT, Heard, hear
+from kb.interview.hear import QUIT, Heard, hear, worth_mending
 from kb.interview.keys import key_line, keys
 from kb.interview.profile_file import ProfileFile
+from kb.interview.progress import Progress
 from kb.interview.unclear import Unclear, plain
 from kb.render.terminal.blocks import Pen
 from kb.render.texts import both, joined
 
 Glossary = Mapping[str, Mapping[str, Any]]
 End = Literal["finished", "left"]
+_WORTH_A_STOP = 6  # questions left on what was done; fewer are asked without a word
 
 
 class Terminal(Protocol):
@@ -49,6 +51,7 @@ class Session:
         self.file = file
         self.terminal = terminal
         self.glossary = glossary
+        self._told = False
 
     @property
     def pen(self) -> Pen:
@@ -65,6 +68,8 @@ class Session:
     def _question(self) -> End | None:
         talk = self.talk
         progress = talk.planner.progress(talk.situation, talk.scope)
+        if self._leaves_it_there(progress):
+            return "finished"
         self._show("", *screens.header(talk, len(talk.trail) + 1, progress, self.pen), "")
         self._show(*screens.question(talk, self.pen), "")
         draft = ""
@@ -77,7 +82,7 @@ class Session:
                 heard = hear(talk, words)
             except Unclear as unclear:
                 self._show(*self.pen.text(unclear.text, style="yellow"))
-                draft = words if _worth_mending(talk, words) else ""
+                draft = words if worth_mending(talk, words) else ""
                 continue
             if heard.deed == "quit":
                 return "left"
@@ -87,6 +92,14 @@ class Session:
             else:
                 self._do(heard)
         return None
+
+    def _leaves_it_there(self, progress: Progress) -> bool:
+        """Whether the person, told once that only what was done is left to ask, wants the result now."""
+        if self._told or progress.applying or progress.most < _WORTH_A_STOP:
+            return False
+        self._told = True
+        self._show("", *self.pen.text(screens.applies_known(self.talk, progress), style="bold"))
+        return self._choice(wording.GO_ON, 0) == "q"
 
     def _explain(self, heard: Heard) -> None:
         talk = self.talk
@@ -146,8 +159,12 @@ class Session:
     def _dont_know(self) -> None:
         if self.talk.waiting:  # the answer kept back no longer contradicts what is not known
             self._answer(UNKNOWN)
-        else:
-            self._take(dialogue.dont_know(self.talk), wording.NOTED)
+            return
+        passed = self.talk.question
+        self._take(dialogue.dont_know(self.talk), wording.NOTED)
+        talk = self.talk
+        if passed and (last := talk.planner.put_off(talk.situation, talk.scope, passed)):
+            self._show(*self.pen.text(wording.put_off(len(last)), style="dim"))
 
     def _settle(self, clash: Clash) -> None:
         """A contradiction: the answer is dropped, or an earlier one is changed together with it."""
@@ -205,20 +222,13 @@ class Session:
         """A number from 1 to `last`, one of the letters, or "" for Enter alone; raises EOFError to leave."""
         while True:
             text = plain(self.terminal.ask(key_line(offered)))
-            if text in QUIT:
-                raise EOFError
             if not text or any(text == key for key, _ in offered):
                 return text
+            if text in QUIT:
+                raise EOFError
             if text.isdigit() and len(text) < 6 and 1 <= int(text) <= last:
                 return int(text)
-            self._show(
-                *self.pen.text(
-                    both(
-                        f"Write a number from 1 to {last}, or press Enter.",
-                        f"请输入1至{last}的编号，或者直接回车。",
-                    )
-                )
-            )
+            self._show(*self.pen.text(wording.no_choice(last)))
 
     def _take(self, after: Talk, note: Text | None = None) -> None:
         """Write the profile if the text has changed, and only then go on from there."""
@@ -230,13 +240,3 @@ class Session:
 
     def _show(self, *lines: str) -> None:
         self.terminal.show(lines)
-
-
-def _worth_mending(talk: Talk, words: str) -> bool:
-    """Whether a mistyped answer is better corrected than typed again."""
-    assert talk.question is not None
-    ordered = talk.question.kind == "fact" and talk.fact["type"] in ("count", "amount", "date")
-    return ordered and len(words.strip()) > _RETYPED
-
-
-_RETYPED = 3  # characters that are typed again as easily as corrected

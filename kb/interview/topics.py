@@ -19,15 +19,15 @@ _KEYS = key_line([("Enter", both("all of them", "全部")), ("1, 2, …", both("
 _ONE = both("Name at least one, or press Enter for all.", "请至少选一项，或者直接回车选全部。")
 
 
-def choose_topics(rules: RuleSet, terminal: Terminal) -> frozenset[str]:
-    """The topics a person names, empty for all; where there is only one nothing is asked.
+def choose_topics(rules: RuleSet, terminal: Terminal) -> tuple[str, ...]:
+    """The topics a person names, in that order, empty for all; where there is only one nothing is asked.
 
     Raises EOFError where the person leaves.
     """
     known = rules.topics
     options = [{"id": id_, "label": title} for id_, title in rules.data["topics"].items() if id_ in known]
     if len(options) < 2:
-        return frozenset()
+        return ()
     pen = terminal.pen
     lines = numbered([each["label"] for each in options], pen)
     terminal.show(["", *pen.text(_HEADING, style="bold"), *lines, ""])
@@ -40,6 +40,6 @@ def choose_topics(rules: RuleSet, terminal: Terminal) -> frozenset[str]:
             terminal.show(pen.text(unclear.text, style="yellow"))
             continue
         if isinstance(chosen, list) and chosen:
-            return frozenset(chosen)
+            return tuple(chosen)
         terminal.show(pen.text(_ONE, style="yellow"))
-    return frozenset()
+    return ()

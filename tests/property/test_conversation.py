@@ -61,7 +61,7 @@ def test_anything_typed_leaves_a_whole_profile(lines: list[str], width: int) -> 
     with TemporaryDirectory() as folder, ProfileFile(Path(folder) / "tea.yaml") as file:
         file.write(new_profile("云雾茶行"))
         situation = situated(tea(), file.text, file.shown, DAY)
-        talk = begin(planner, situation, file.text, Scope(frozenset(), frozenset(), frozenset()))
+        talk = begin(planner, situation, file.text, Scope())
 
         def look() -> None:
             on_disk = file.path.read_text(encoding="utf-8")

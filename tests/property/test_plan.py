@@ -9,7 +9,7 @@ from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from inventions import LISTS, answers, document, knowledge, laws, profiles
+from inventions import LISTS, WORDS, answers, document, knowledge, laws, profiles
 from oracle import Oracle, Target, covering
 from test_exactness import Company, Complete, compiled, days, scope_of, slow, word
 
@@ -23,6 +23,8 @@ from kb.store.knowledge import KnowledgeBase
 
 Plain = dict[str, Any]
 Ends = frozenset[str]
+Topics = tuple[str, ...]
+WEATHER: Plain = {"kind": "topic", "id": "weather", "title": WORDS, "summary": WORDS}
 MOST = 5
 """Companies, and items, that the answers to begin with may leave possible."""
 
@@ -30,9 +32,9 @@ MOST = 5
 class Interview:
     """A session on an invented law: what was said, what was passed over, and what may still be asked."""
 
-    def __init__(self, base: KnowledgeBase, rules: RuleSet, said: Plain, day: date) -> None:
+    def __init__(self, base: KnowledgeBase, rules: RuleSet, said: Plain, day: date, topics: Topics) -> None:
         self.base, self.rules, self.said, self.day = base, rules, said, day
-        self.scope = Scope()
+        self.scope = Scope(topics)
 
     @property
     def situation(self) -> Situation:
@@ -180,16 +182,22 @@ def reply(data: st.DataObject, interview: Interview, company: Company, question:
         )
 
 
+def in_two_topics(law: list[Plain]) -> Iterator[Plain]:
+    """The same law, every other object that belongs to a topic in another one."""
+    for number, each in enumerate(law):
+        yield {**each, "topics": ["weather"]} if number % 2 and "topics" in each else each
+
+
 @slow
-@given(st.data(), laws(), days)
+@given(st.data(), laws(), days, st.permutations(["trade", "weather"]) | st.just([]))
 def test_only_what_matters_is_asked_until_nothing_does(
-    data: st.DataObject, law: list[Plain], day: date
+    data: st.DataObject, law: list[Plain], day: date, topics: list[str]
 ) -> None:
-    base = knowledge(law)
+    base = knowledge([*in_two_topics(law), WEATHER])
     rules = compiled(base)
     if rules is None:
         return
-    interview = Interview(base, rules, data.draw(profiles(base, day, MOST)), day)
+    interview = Interview(base, rules, data.draw(profiles(base, day, MOST)), day, tuple(topics))
     company = interview.company
     while company.wholes:
         situation = interview.situation

@@ -45,6 +45,9 @@ class InOrder(NamedTuple):
         left = len(list(self._open(situation, scope)))
         return Progress(1, 1 + left, left, left + 2)
 
+    def put_off(self, situation: Situation, scope: Scope, passed: Question) -> tuple[Question, ...]:
+        return tuple(self._open(situation, scope)) if passed.fact == "licensed" else ()
+
     def why(self, situation: Situation, question: Question, scope: Scope) -> tuple[Reason, ...]:
         decision = situation.rules.decisions["shipment-route"]
         basis = decision["rows"][0]["versions"][0]["basis"]

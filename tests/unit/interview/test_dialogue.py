@@ -130,11 +130,11 @@ def test_why_looks_at_a_question_as_if_it_had_no_answer(talks: Any) -> None:
 
 
 def test_a_skipped_topic_is_not_asked_about(talks: Any) -> None:
-    skipped = dialogue.skip_topics(talks(), frozenset())
+    skipped = dialogue.skip_topics(talks(), ())
     assert skipped.question is None
     assert dialogue.begin(skipped.planner, skipped.situation, skipped.text, skipped.scope).question is None
-    assert dialogue.skip_topics(talks(), frozenset(["coffee"])).question is None
-    assert dialogue.skip_topics(talks(), frozenset(["tea"])).question == LICENSED
+    assert dialogue.skip_topics(talks(), ("coffee",)).question is None
+    assert dialogue.skip_topics(talks(), ("tea",)).question == LICENSED
 
 
 def test_a_new_rule_set_asks_only_what_is_not_answered(talks: Any) -> None:
@@ -179,5 +179,5 @@ def test_an_item_deleted_elsewhere_is_not_asked_about_any_more(talks: Any) -> No
 
 
 def test_topics_and_what_is_closed_are_respected_from_the_start(talks: Any) -> None:
-    assert talks(scope=Scope(frozenset(["coffee"]), frozenset(), frozenset())).question is None
-    assert talks(COMPANY, scope=Scope(frozenset(), frozenset(), frozenset(["shipment"]))).question is None
+    assert talks(scope=Scope(("coffee",))).question is None
+    assert talks(COMPANY, scope=Scope((), frozenset(), frozenset(["shipment"]))).question is None

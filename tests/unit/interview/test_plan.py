@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from inventions import Plain, compiled, constraint, decision, fact, rule, situation_of
+from inventions import WORDS, Plain, compiled, constraint, decision, fact, rule, situation_of
 
 from kb.engine.ruleset import RuleSet
-from kb.interview.plan import Question, Scope, next_question, remaining
+from kb.interview.plan import Question, Scope, next_question, put_off, remaining
 
 ALWAYS: Plain = {"from": date(2020, 1, 1)}
 
@@ -207,10 +207,56 @@ def test_what_decides_whether_a_question_makes_sense_is_asked_before_it() -> Non
     assert asked(law(waits, derived, decision("way", rows), never, duty(yes("b")))) == ["b", "a"]
 
 
+def test_what_hangs_on_a_passed_over_question_comes_last_of_all() -> None:
+    waits = fact("c", "boolean", ask_when=yes("a"))
+    done = duty({"any": [yes("f"), no("f")]}, "sure", "flow", fulfilled_when=yes("g"))
+    rules = law(waits, duty(yes("a")), duty(yes("c"), "other"), duty(yes("b"), "third"), done)
+    flows = [{}]
+    assert asked(rules, flows=flows) == ["a", "b", "c", "flows", "g@flows-0"]
+    assert asked(rules, scope=skipping("a"), flows=flows) == ["b", "flows", "g@flows-0", "c"]
+    assert asked(rules, {"a": True}, skipping("a"), flows=flows)[0] == "c"
+    (last,) = put_off(situation_of(rules), skipping("a"), Question("a", None, "fact"))
+    assert last.fact == "c"
+    assert put_off(situation_of(rules), skipping("b"), Question("b", None, "fact")) == ()
+
+
+def test_what_hangs_on_something_put_off_is_put_off_with_it() -> None:
+    facts = fact("b", "boolean", ask_when=yes("a")), fact("c", "boolean", ask_when=yes("b"))
+    rules = law(
+        *facts, duty(yes("a")), duty({"any": [yes("b"), yes("c")]}, "two"), duty(yes("f"), "of", "flow")
+    )
+    assert asked(rules, scope=skipping("a")) == ["flows", "b", "c"]
+    assert len(put_off(situation_of(rules), skipping("a"), Question("a", None, "fact"))) == 2
+
+
 def test_only_the_topics_chosen_are_asked_about() -> None:
     rules = law(duty(yes("a")))
-    assert asked(rules, scope=Scope(topics=frozenset({"trade"}))) == ["a"]
-    assert asked(rules, scope=Scope(topics=frozenset({"weather"}))) == []
+    assert asked(rules, scope=Scope(topics=("trade",))) == ["a"]
+    assert asked(rules, scope=Scope(topics=("weather",))) == []
+
+
+def test_topics_take_turns_in_the_order_chosen_and_what_they_share_is_asked_once() -> None:
+    laws = [
+        {**duty({"all": [yes("a"), yes("b")]}, "of-trade"), "topics": ["trade"]},
+        {**duty({"all": [yes("b"), yes("c")]}, "of-weather"), "topics": ["weather"]},
+    ]
+    weather = {"kind": "topic", "id": "weather", "title": WORDS, "summary": WORDS}
+    rules = law(weather, *laws)
+    assert asked(rules, scope=Scope(topics=("weather", "trade"))) == ["b", "c", "a"]
+    assert asked(rules, scope=Scope(topics=("trade", "weather"))) == ["a", "b", "c"]
+
+
+def test_what_applies_is_asked_in_every_topic_before_what_was_done() -> None:
+    weather = {"kind": "topic", "id": "weather", "title": WORDS, "summary": WORDS}
+    done = {**duty({"any": [yes("a"), no("a")]}, "sure", fulfilled_when=yes("b")), "topics": ["weather"]}
+    rules = law(weather, done, duty(yes("c")))
+    assert asked(rules, scope=Scope(topics=("weather", "trade"))) == ["c", "b"]
+
+
+def test_a_topic_mostly_about_items_begins_with_them() -> None:
+    rules = law(duty(yes("a")), duty(yes("f"), "one", "flow"), duty(yes("g"), "two", "flow"))
+    assert asked(rules) == ["flows", "a"]
+    assert asked(rules, flows=[{}]) == ["f@flows-0", "g@flows-0", "flows", "a"]
 
 
 def test_an_exemption_is_asked_about_only_where_it_frees_from_something() -> None:
@@ -235,7 +281,7 @@ def test_no_item_means_no_questions_about_items() -> None:
 def test_items_are_asked_about_one_after_the_other_and_then_whether_there_is_another() -> None:
     rules = law(duty({"all": [yes("f"), yes("b")]}, scope="flow", fulfilled_when=yes("g")))
     assert asked(rules, flows=[{}]) == ["f@flows-0", "b", "flows"]
-    assert asked(rules, {"b": True}, flows=[{"f": True}, {}]) == ["g@flows-0", "f@flows-1", "flows"]
+    assert asked(rules, {"b": True}, flows=[{"f": True}, {}]) == ["f@flows-1", "flows", "g@flows-0"]
     closed = Scope(closed=frozenset({"flow"}))
     assert asked(rules, {"b": True}, closed, flows=[{"f": False}]) == []
 
@@ -254,7 +300,7 @@ def test_whether_there_are_items_can_be_passed_over() -> None:
 
 def test_a_question_passed_over_for_one_item_is_asked_of_another() -> None:
     rules = law(duty(yes("f"), scope="flow"))
-    passed = Scope(frozenset(), frozenset({Question("f", "flows-0", "fact")}), frozenset({"flow"}))
+    passed = Scope((), frozenset({Question("f", "flows-0", "fact")}), frozenset({"flow"}))
     assert asked(rules, None, passed, flows=[{}, {}]) == ["f@flows-1"]
 
 

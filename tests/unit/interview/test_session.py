@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from kb.diagnostics import KbError
 from kb.interview.profile_file import ProfileFile
+from kb.interview.progress import Progress
 from kb.interview.question import Scope
 from kb.interview.session import Session
 from kb.render.terminal.paper import columns
@@ -48,6 +51,36 @@ def test_each_answer_is_on_disk_before_the_next_question(run: Run) -> None:
     _, value, end = run(["y", "about 80,000 to 120,000"])
     assert end == "interrupted"
     assert value["company"] == {"licensed": True, "chests-sold": {"at_least": 80_000, "at_most": 120_000}}
+
+
+def test_not_knowing_says_what_is_put_off(run: Run) -> None:
+    shown, _, _ = run(["d", "d"])
+    assert shown.count("hang on this and come last") == 1
+    assert "– 5 questions hang on this and come last" in shown
+
+
+@pytest.mark.parametrize(("typed", "end"), [(["x", "q"], "finished"), (["", "n", "s"], "left")])
+def test_once_what_applies_is_known_one_may_see_the_result(
+    talks: Any, typist: Any, tmp_path: Path, typed: list[str], end: str
+) -> None:
+    talk, terminal, path = talks(), typist(typed), tmp_path / "tea.yaml"
+    asks = talk.planner
+    planner: Any = SimpleNamespace(
+        next_question=asks.next_question, progress=lambda *_: Progress(1, 30, 8, 28, applying=False)
+    )
+    path.write_text("kind: profile\n", encoding="utf-8")
+    with ProfileFile(path) as file:
+        assert Session(replace(talk, planner=planner), file, terminal, lambda: GLOSSARY).run() == end
+    shown = " ".join(terminal.screen.split())
+    known = "What applies is known. At most about 28 questions on whether it is done are left"
+    assert shown.count(known) == 1
+
+
+def test_the_advice_to_weigh_is_given_once_and_then_only_marked(run: Run) -> None:
+    two = "shipments: [{id: one, leaves-port: true}, {id: two, leaves-port: true}]\n"
+    shown, _, _ = run(["1", "2024-02-20"], COMPANY + two)
+    assert shown.count("* A person must weigh this; take advice where unsure.") == 1
+    assert shown.count("* to be weighed") == 1
 
 
 def test_what_was_understood_is_said_back(run: Run) -> None:
@@ -171,12 +204,12 @@ def test_skipping_the_only_topic_ends_the_questions(run: Run) -> None:
 
 def test_skipping_a_topic_leaves_the_others(talks: Any, typist: Any, tmp_path: Path) -> None:
     path, terminal = tmp_path / "tea.yaml", typist(["t", ""])
-    talk = talks(scope=Scope(frozenset(["tea", "coffee"]), frozenset(), frozenset()))
+    talk = talks(scope=Scope(("tea", "coffee")))
     with ProfileFile(path) as file:
         session = Session(talk, file, terminal, dict)
         assert session.run() == "finished"
     assert "t skip topic" in terminal.screen
-    assert session.talk.scope.topics == {"coffee"}
+    assert session.talk.scope.topics == ("coffee",)
 
 
 def test_line_ends_and_byte_order_mark_of_another_system_stay(
