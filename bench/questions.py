@@ -56,7 +56,8 @@ class Route:
     """The decision on the export route alone, for one flow of which something is known."""
 
     def __init__(self, rules: RuleSet, known: Answers) -> None:
-        self.rules = RuleSet({**rules.data, "rules": {}})
+        self.rules = RuleSet({**rules.data, "rules": {}, "decisions": {DECISION: rules.decisions[DECISION]}})
+        self._scope = Scope(closed=frozenset(rules.items))  # this flow, and no other item of any kind
         self.known = known
         outlook, view = self._outlook(known)
         self.root = outlook.owners["transfer"][0].outcome
@@ -65,14 +66,14 @@ class Route:
 
     def _outlook(self, answers: Answers) -> tuple[Outlook, View]:
         situation = situation_of(self.rules, _profile(self.rules, answers))
-        return Outlook(situation, _CLOSED), situation.views("transfer")[0]
+        return Outlook(situation, self._scope), situation.views("transfer")[0]
 
     def all(self, choose: Choose) -> Asked:
         """The numbers over every company that can be, asked one way."""
         return self._from(self.known, self.whole, choose)
 
     def _from(self, answers: Answers, whole: int, choose: Choose) -> Asked:
-        question = choose(situation_of(self.rules, _profile(self.rules, answers)), _CLOSED)
+        question = choose(situation_of(self.rules, _profile(self.rules, answers)), self._scope)
         if question is None:
             return Asked(0.0, 0)
         domain = self.rules.level_of[question.fact]
@@ -82,9 +83,6 @@ class Route:
             below = self._from({**answers, question.fact: samples[left]}, left, choose)
             mean, worst = mean + share * below.mean, max(worst, below.worst)
         return Asked(mean, worst + 1)
-
-
-_CLOSED = Scope(closed=frozenset({"transfer"}))
 
 
 def _profile(rules: RuleSet, answers: Answers) -> dict[str, Any]:

@@ -68,12 +68,12 @@ class Subject:
         return read_profile(Document(self.as_profile(answers), "bench", ()), self.rules)
 
     def as_profile(self, answers: Answers) -> dict[str, Any]:
-        """A profile as it would stand in YAML."""
+        """A profile as it would stand in YAML; an item is named after its kind."""
         by_kind: dict[str, dict[str, Any]] = {COMPANY: {}}
         for fact, said in answers.items():
             by_kind.setdefault(self.base.facts[fact].about, {})[fact] = said
         company = by_kind.pop(COMPANY)
-        items = {self.base.items[kind].list: [{"id": "one", **said}] for kind, said in by_kind.items()}
+        items = {self.base.items[kind].list: [{"id": kind, **said}] for kind, said in by_kind.items()}
         return {"kind": "profile", "entity": "made up", "company": company, **items}
 
     def world(self, random: Random, known: Answers | None = None) -> Answers:

@@ -196,7 +196,7 @@ def _summary(sitting: Sitting, situation: Situation) -> None:
             rules.check, result, situation.profile, languages(args.lang), paper, again(args), topics=topics
         )
     )
-    command = f"kb ask {typed} --topic"
+    command = f"kb ask {again(args)} --topic"
     for lang in languages(args.lang):
         if lines := elsewhere_lines(situation, topics, command, lang):
             print("", *lines, sep="\n")
