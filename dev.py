@@ -79,7 +79,7 @@ def demo(arguments: list[str]) -> None:
 
 def test(arguments: list[str]) -> None:
     """run the tests, or some: python3 dev.py test tests/unit -k export"""
-    run(PYTHON, "-m", "pytest", *(arguments or ["-n", "auto"]))
+    run(PYTHON, "-m", "pytest", *(arguments or ["-n", "auto", "--dist", "worksteal"]))
 
 
 def browser(arguments: list[str]) -> None:

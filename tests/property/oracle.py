@@ -15,7 +15,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from itertools import chain, combinations, product
+from itertools import chain, combinations, product, repeat
 from typing import Any
 
 from pydantic import BaseModel
@@ -31,8 +31,14 @@ NONE = "none"
 DAY = timedelta(days=1)
 A_DAY = date(2020, 1, 1)
 """Any day: constraints hold on all."""
+Part = tuple[tuple[str, ...], tuple[Any, ...]]
+"""Facts, and the constraints on them."""
 Target = tuple[str, str]
 """What is asked: `applicability`, `fulfilment`, `rows` or `outcome`, and the id of its object."""
+
+
+class TooMany(Exception):
+    """Going through the completions takes more steps than there was patience for."""
 
 
 class Nothing(Exception):
@@ -84,6 +90,25 @@ def all_nevers(same: Same) -> Mapping[str, list[Any]]:
             if about in ("company", scope):
                 found[scope].append(each.never)
     return found
+
+
+@lru_cache(maxsize=4)
+def all_parts(same: Same) -> Mapping[str, list[Part]]:
+    """The same, parted so that no fact is in two parts: each can be kept or not, whatever becomes of the others."""
+    return {scope: list(parted(same.base, nevers)) for scope, nevers in all_nevers(same).items()}
+
+
+def parted(base: KnowledgeBase, nevers: Iterable[Any]) -> Iterator[Part]:
+    """Constraints by the facts that they share, one through another."""
+    parts: list[tuple[set[str], list[Any]]] = []
+    for never in nevers:
+        facts, together = facts_in(base, never), [never]
+        for part in [part for part in parts if part[0] & facts]:
+            parts.remove(part)
+            facts, together = facts | part[0], [*part[1], *together]
+        parts.append((facts, together))
+    for facts, together in parts:
+        yield tuple(sorted(facts)), tuple(together)
 
 
 def speaks_of(base: KnowledgeBase, never: Any) -> str:
@@ -204,6 +229,9 @@ class Oracle:
     _derivations: dict[str, Any] = field(default_factory=dict)
     _guards: dict[str, list[tuple[str, Any]]] = field(default_factory=dict)
     _seen: dict[tuple[int, tuple[Any, ...]], bool | None] = field(default_factory=dict)
+    _kept: dict[tuple[Any, ...], bool] = field(default_factory=dict)
+    patience: Iterator[bool] = field(default_factory=lambda: repeat(True))
+    """One for each branching that `each_outcome` may still take."""
 
     @classmethod
     def on(cls, base: KnowledgeBase, day: date, **otherwise: str) -> Oracle:
@@ -359,13 +387,24 @@ class Oracle:
 
     def possible(self, world: World, scope: str) -> bool:
         """Whether a world has a completion at all."""
-        found = [self.verdict(never, world) for never in self.nevers(scope)]
+        return all(self.keeps(world, part) for part in all_parts(Same(self.base))[scope])
+
+    def keeps(self, world: World, part: Part) -> bool:
+        """Whether a world has a completion as far as one part goes; remembered by what it says of its facts."""
+        facts, _ = part
+        key = (facts, *(world.get(fact) for fact in facts))
+        if key not in self._kept:
+            self._kept[key] = self._keeps(world, part)
+        return self._kept[key]
+
+    def _keeps(self, world: World, part: Part) -> bool:
+        found = [self.verdict(never, world) for never in part[1]]
         if True in found:
             return False
         if None not in found:
             return True
-        fact = next(self.unsettled(self.nevers(scope)[found.index(None)], world))
-        return any(self.possible({**world, fact: (value,)}, scope) for value in world[fact])
+        fact = next(self.unsettled(part[1][found.index(None)], world))
+        return any(self.keeps({**world, fact: (value,)}, part) for value in world[fact])
 
     # Branching
 
@@ -416,7 +455,9 @@ class Oracle:
         return set(self.each_outcome(target, world, scope))
 
     def each_outcome(self, target: Target, world: World, scope: str) -> Iterator[Hashable]:
-        """The outcomes, some of them often, as they are found."""
+        """The outcomes, some of them often, as they are found. Raises TooMany where patience ends."""
+        if not next(self.patience, False):
+            raise TooMany
         if self.violated(world, scope):
             return
         found = self.value(target, world)
